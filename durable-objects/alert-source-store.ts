@@ -1,0 +1,156 @@
+import type { AlertSourceConfig } from '../src/alert-sources/config.ts'
+import type { OpenIncident, OpenIncidents } from '../src/alert-sources/grouping.ts'
+import type { IncidentStatus, Opening } from '../src/incidents/model.ts'
+import { isInUse, migrate } from './storage/schema.ts'
+
+/** An event that opened nothing, and why. */
+export type DroppedEvent = { id: number; at: number; reason: string; event: string }
+
+const MIGRATIONS = [
+  `CREATE TABLE incident (
+     number INTEGER PRIMARY KEY,
+     group_key TEXT NOT NULL,
+     status TEXT NOT NULL,
+     opened_at INTEGER NOT NULL,
+     opening TEXT,
+     resolved_at INTEGER
+   );
+   CREATE INDEX incident_group ON incident (group_key);
+   CREATE TABLE dropped_event (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, reason TEXT NOT NULL, event TEXT NOT NULL)`,
+]
+
+/** Long enough that a sender who repeats itself after a day's outage still finds its incident. */
+export const REMEMBER_RESOLVED_MS = 24 * 60 * 60_000
+
+/** How many dropped events are kept for people to look at. */
+const DROPPED_KEPT = 200
+
+/**
+ * An alert source's tables. A row of `incident` is the promise that its incident exists: `opening` holds all that is
+ * needed to open it, until the incident has confirmed.
+ */
+export class AlertSourceStore implements OpenIncidents {
+  readonly #storage: DurableObjectStorage
+  #config: AlertSourceConfig | null | undefined
+  #forgetAt: number | null | undefined
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage
+    if (isInUse(storage)) migrate(storage, MIGRATIONS)
+  }
+
+  get config(): AlertSourceConfig | null {
+    if (this.#config === undefined) this.#config = this.#storage.kv.get<AlertSourceConfig>('config') ?? null
+    return this.#config
+  }
+
+  set config(config: AlertSourceConfig) {
+    migrate(this.#storage, MIGRATIONS)
+    this.#config = config
+    this.#storage.kv.put('config', config)
+  }
+
+  /** The number that the next incident gets. Rows of the newest incident are never deleted, so numbers never repeat. */
+  nextNumber(): number {
+    return this.#sql.exec<{ next: number }>('SELECT COALESCE(MAX(number), 0) + 1 AS next FROM incident').one().next
+  }
+
+  promise(number: number, groupKey: string, opening: Opening): void {
+    this.#sql.exec(
+      `INSERT INTO incident (number, group_key, status, opened_at, opening) VALUES (?, ?, 'PENDING', ?, ?)`,
+      number,
+      groupKey,
+      opening.openedAt,
+      JSON.stringify(opening),
+    )
+  }
+
+  /** What must still be opened, for `number`; null when it has been confirmed. */
+  opening(number: number): Opening | null {
+    const row = this.#sql.exec<{ opening: string | null }>('SELECT opening FROM incident WHERE number = ?', number).toArray()[0]
+    return row?.opening ? JSON.parse(row.opening) : null
+  }
+
+  confirmOpened(number: number): void {
+    this.#sql.exec('UPDATE incident SET opening = NULL WHERE number = ?', number)
+  }
+
+  /** Numbers of incidents that have not confirmed. A scan: asked once when the object starts, and by its alarm. */
+  unconfirmed(): number[] {
+    if (!isInUse(this.#storage)) return []
+    const rows = this.#sql.exec<{ number: number }>('SELECT number FROM incident WHERE opening IS NOT NULL ORDER BY number')
+    return rows.toArray().map(({ number }) => number)
+  }
+
+  setStatus(number: number, status: IncidentStatus, now: number): void {
+    if (!isInUse(this.#storage)) return
+    const resolvedAt = status === 'RESOLVED' ? now : null
+    this.#sql.exec(
+      'UPDATE incident SET status = ?, resolved_at = ? WHERE number = ? AND status <> ?',
+      ...[status, resolvedAt, number, status],
+    )
+    if (resolvedAt === null || this.forgetAt !== null) return
+    this.#forgetAt = resolvedAt + REMEMBER_RESOLVED_MS
+    this.#storage.kv.put('forgetAt', this.#forgetAt)
+  }
+
+  byKey(groupKey: string): OpenIncident | null {
+    return this.#one(`SELECT number, status FROM incident WHERE group_key = ? AND status <> 'RESOLVED' ORDER BY number DESC LIMIT 1`, groupKey)
+  }
+
+  /** The incident that this very event opened, open or not. */
+  openedBy(groupKey: string): number | null {
+    const found = this.#sql.exec<{ number: number }>('SELECT number FROM incident WHERE group_key = ? LIMIT 1', groupKey)
+    return found.toArray()[0]?.number ?? null
+  }
+
+  newest({ pendingOnly, openedAfter }: { pendingOnly: boolean; openedAfter: number }): OpenIncident | null {
+    const states = pendingOnly ? `status = 'PENDING'` : `status <> 'RESOLVED'`
+    return this.#one(`SELECT number, status FROM incident WHERE ${states} AND opened_at > ? ORDER BY number DESC LIMIT 1`, openedAfter)
+  }
+
+  counts(): { pending: number; accepted: number } {
+    if (!isInUse(this.#storage)) return { pending: 0, accepted: 0 }
+    return this.#sql
+      .exec<{ pending: number; accepted: number }>(
+        `SELECT COUNT(*) FILTER (WHERE status = 'PENDING') AS pending, COUNT(*) FILTER (WHERE status = 'ACCEPTED') AS accepted FROM incident`,
+      )
+      .one()
+  }
+
+  recordDropped(at: number, reason: string, event: string): void {
+    const { id } = this.#sql
+      .exec<{ id: number }>('INSERT INTO dropped_event (at, reason, event) VALUES (?, ?, ?) RETURNING id', at, reason, event)
+      .one()
+    if (id % DROPPED_KEPT === 0) this.#sql.exec('DELETE FROM dropped_event WHERE id <= ?', id - DROPPED_KEPT)
+  }
+
+  dropped(): DroppedEvent[] {
+    if (!isInUse(this.#storage)) return []
+    return this.#sql.exec<DroppedEvent>('SELECT id, at, reason, event FROM dropped_event ORDER BY id DESC LIMIT ?', DROPPED_KEPT).toArray()
+  }
+
+  /** When to look for incidents that can be forgotten. */
+  get forgetAt(): number | null {
+    if (this.#forgetAt === undefined) this.#forgetAt = this.#storage.kv.get<number>('forgetAt') ?? null
+    return this.#forgetAt
+  }
+
+  /** Forgets incidents that were resolved before `before`, all but the newest, whose number must not be given again. */
+  forgetResolved(before: number): void {
+    this.#sql.exec(
+      `DELETE FROM incident WHERE status = 'RESOLVED' AND resolved_at < ? AND number < (SELECT MAX(number) FROM incident)`,
+      before,
+    )
+    this.#forgetAt = null
+    this.#storage.kv.delete('forgetAt')
+  }
+
+  #one(query: string, ...binds: (string | number)[]): OpenIncident | null {
+    return this.#sql.exec<{ number: number; status: OpenIncident['status'] }>(query, ...binds).toArray()[0] ?? null
+  }
+
+  get #sql(): SqlStorage {
+    return this.#storage.sql
+  }
+}

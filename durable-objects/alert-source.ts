@@ -1,0 +1,217 @@
+import type { AlertSourceConfig } from '../src/alert-sources/config.ts'
+import type { InboundEvent, Priority } from '../src/alert-sources/event.ts'
+import { effectivePriority, findGroup, groupKey } from '../src/alert-sources/grouping.ts'
+import type { IncidentName, ReceiveContext, ReceiveResult } from '../src/alert-sources/receive.ts'
+import { loadAlertSourceConfig } from '../src/directory/publish.ts'
+import type { Env } from '../src/env.ts'
+import type { IncidentStatus, Opening, Person } from '../src/incidents/model.ts'
+import { incidentId, incidentNumber, incidentReference } from '../src/incidents/reference.ts'
+import { LIMITS } from '../src/limits.ts'
+import { log } from '../src/log.ts'
+import { call } from '../src/objects.ts'
+import { AlertSourceStore, type DroppedEvent, REMEMBER_RESOLVED_MS } from './alert-source-store.ts'
+import type { Receipt } from './incident.ts'
+import { Openings } from './openings.ts'
+import { Refresh } from './storage/refresh.ts'
+import { TimedObject } from './storage/timed-object.ts'
+
+/** An incident that a person reports. */
+export interface ManualOpening {
+  summary: string
+  details: string | null
+  priority: Priority | null
+  severity: number | null
+  openedBy: string
+  /** Only these are paged, with no further escalation. Null: the source's policy. */
+  responders: Person[] | null
+}
+
+/**
+ * One alert source: takes its events in order, finds the incident each belongs to, opens new ones, and remembers which
+ * are open. Named by the source's id.
+ */
+export class AlertSource extends TimedObject {
+  readonly #store: AlertSourceStore
+  readonly #openings: Openings
+  readonly #refresh: Refresh<AlertSourceConfig>
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.#store = new AlertSourceStore(ctx.storage)
+    this.#openings = new Openings(this.#store, (opening) =>
+      call(env.INCIDENT, String(opening.id), (incident) => incident.open(opening)),
+    )
+    this.#refresh = new Refresh({
+      load: () => loadAlertSourceConfig(env, this.#sourceId),
+      keep: (config) => this.#keep(config),
+      waitUntil: (promise) => ctx.waitUntil(promise),
+    })
+  }
+
+  /** The directory pushes every change. */
+  configure(config: AlertSourceConfig): void {
+    this.#refresh.done()
+    this.#keep(config)
+  }
+
+  async receive(event: InboundEvent, context: ReceiveContext): Promise<ReceiveResult> {
+    const config = await this.#refresh.current(this.#store.config)
+    if (!config || !isTaken(config, context)) return { outcome: 'key-refused', incident: null, key: null }
+    if (!config.active) return this.#drop(event, context, 'the alert source is switched off')
+
+    const key = groupKey(event, context.eventId, config)
+    if (key.startsWith('event:')) {
+      const opened = this.#store.openedBy(key)
+      if (opened !== null) return { outcome: 'appended', incident: this.#name(config, opened), key: event.key }
+    }
+    // Once around again at most: when the incident turns out to be over, its row is marked so and can't be found twice.
+    for (;;) {
+      const found = findGroup(key, config, this.#store, context.receivedAt)
+      if (!found) break
+      const { was } = await this.#pass(event, found.number)
+      if (was !== null && was !== 'RESOLVED') return this.#passed(event, config, found.number, was)
+      this.#store.setStatus(found.number, 'RESOLVED', Date.now())
+    }
+    if (event.type !== 'ALERT') {
+      this.#store.recordDropped(context.receivedAt, `${event.type} with no open incident`, outline(event))
+      return { outcome: 'no-open-incident', incident: null, key: event.key }
+    }
+    return { outcome: 'opened', incident: this.#open(config, key, openingOf(event, config, context)), key: event.key }
+  }
+
+  async openByHand(manual: ManualOpening): Promise<IncidentName> {
+    const config = await this.#refresh.current(this.#store.config)
+    if (!config) throw new Error('The alert source does not exist')
+    const now = Date.now()
+    const event: InboundEvent = {
+      ...{ type: 'ALERT', key: null, images: [], links: [], comments: [], labels: {}, customDetails: null },
+      ...{ summary: manual.summary, details: manual.details, priority: manual.priority, severity: manual.severity },
+    }
+    const opening = openingOf(event, config, { receivedAt: now })
+    return this.#open(config, `event:${crypto.randomUUID()}`, {
+      ...opening,
+      openedBy: manual.openedBy,
+      priority: manual.priority ?? config.defaultPriority,
+      plan: manual.responders ? onlyThese(manual.responders, config) : config.plan,
+    })
+  }
+
+  /** An incident of this source changed its status. */
+  incidentChanged(id: number, status: IncidentStatus): void {
+    this.#store.setStatus(incidentNumber(id).number, status, Date.now())
+    this.arm()
+  }
+
+  /** The source is deleted: nothing is taken any more, and nothing is left behind. */
+  async remove(): Promise<void> {
+    await this.ctx.storage.deleteAll()
+    // The memory of this object is of storage that is gone; the next call starts afresh.
+    this.ctx.abort('the alert source was deleted')
+  }
+
+  openCounts(): { pending: number; accepted: number } {
+    return this.#store.counts()
+  }
+
+  droppedEvents(): DroppedEvent[] {
+    return this.#store.dropped()
+  }
+
+  protected override nextDue(): number | null {
+    const due = [this.#store.forgetAt, this.#openings.nextDue()].filter((at) => at !== null)
+    return due.length > 0 ? Math.min(...due) : null
+  }
+
+  protected override async onDue(now: number): Promise<void> {
+    if (!this.#store.config) return
+    const { forgetAt } = this.#store
+    if (forgetAt !== null && forgetAt <= now) this.#store.forgetResolved(now - REMEMBER_RESOLVED_MS)
+    await this.#openings.resume()
+  }
+
+  /** Writes the promise: from here on the incident exists, whatever happens to this process. */
+  #open(config: AlertSourceConfig, key: string, opening: Omit<Opening, 'id' | 'reference'>): IncidentName {
+    const number = this.#store.nextNumber()
+    const name = this.#name(config, number)
+    this.#store.promise(number, key, { ...opening, ...name })
+    this.#openings.add(number)
+    this.arm()
+    this.ctx.waitUntil(this.#openings.run())
+    return name
+  }
+
+  /** Passes an event on to its incident, which is opened first if its turn has not come yet. */
+  async #pass(event: InboundEvent, number: number): Promise<Receipt> {
+    await this.#openings.open(number)
+    return call(this.env.INCIDENT, String(incidentId(this.#sourceId, number)), (incident) => incident.receive(event))
+  }
+
+  #passed(event: InboundEvent, config: AlertSourceConfig, number: number, was: 'PENDING' | 'ACCEPTED'): ReceiveResult {
+    const incident = this.#name(config, number)
+    const about = { incident, key: event.key }
+    switch (event.type) {
+      case 'ACCEPT':
+        return { ...about, outcome: was === 'PENDING' ? 'accepted' : 'already-accepted' }
+      case 'RESOLVE':
+        // Also heard from the incident's outbox; written now so that the next event opens a new incident at once.
+        this.#store.setStatus(number, 'RESOLVED', Date.now())
+        return { ...about, outcome: 'resolved' }
+      default:
+        return { ...about, outcome: 'appended' }
+    }
+  }
+
+  #drop(event: InboundEvent, context: ReceiveContext, reason: string): ReceiveResult {
+    this.#store.recordDropped(context.receivedAt, reason, outline(event))
+    return { outcome: 'dropped', incident: null, key: event.key, reason }
+  }
+
+  #keep(config: AlertSourceConfig): void {
+    const known = this.#store.config
+    if (known && known.revision >= config.revision) return
+    this.#store.config = config
+    log.info('alert source configured', { sourceId: config.sourceId, revision: config.revision })
+  }
+
+  #name(config: AlertSourceConfig, number: number): IncidentName {
+    return { id: incidentId(config.sourceId, number), reference: incidentReference(config.shortName, number) }
+  }
+
+  get #sourceId(): number {
+    return Number(this.ctx.id.name)
+  }
+}
+
+function isTaken(config: AlertSourceConfig, { keyGeneration, receivedAt }: ReceiveContext): boolean {
+  if (keyGeneration === config.keyGeneration) return true
+  const until = config.previousKeyValidUntil
+  return keyGeneration === config.keyGeneration - 1 && until !== null && receivedAt < until
+}
+
+function openingOf(
+  event: InboundEvent,
+  config: AlertSourceConfig,
+  { receivedAt }: Pick<ReceiveContext, 'receivedAt'>,
+): Omit<Opening, 'id' | 'reference'> {
+  const { key, summary, details, severity, links, images, labels, customDetails, comments } = event
+  return {
+    ...{ key, summary, details, severity, links, images, labels, customDetails, comments },
+    source: { id: config.sourceId, name: config.name },
+    priority: effectivePriority(event, config),
+    plan: config.plan,
+    autoResolveAfterMs: config.autoResolveAfterMs,
+    tellEveryStatus: config.grouping === 'one-pending',
+    openedAt: receivedAt,
+    openedBy: null,
+  }
+}
+
+function onlyThese(people: Person[], { plan }: AlertSourceConfig): Opening['plan'] {
+  const targets = people.map((person) => ({ type: 'user' as const, ...person }))
+  return { ...plan, initialDelayMs: 0, passes: 1, levels: [{ timeoutMs: null, targets }] }
+}
+
+/** What the log of dropped events shows of one. */
+function outline(event: InboundEvent): string {
+  return JSON.stringify({ type: event.type, key: event.key, summary: event.summary.slice(0, LIMITS.labelCharacters) })
+}

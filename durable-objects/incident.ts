@@ -1,0 +1,154 @@
+import type { InboundEvent } from '../src/alert-sources/event.ts'
+import type { Env } from '../src/env.ts'
+import type { Change } from '../src/incidents/draft.ts'
+import { act, nextDeadline, open, passTime, receiveEvent, reportUnreachable } from '../src/incidents/lifecycle.ts'
+import type { Act, ActResult, Actor, Effect, IncidentState, NotificationReport, Opening } from '../src/incidents/model.ts'
+import { snapshot } from '../src/incidents/snapshot.ts'
+import type { TimelineEntry } from '../src/incidents/timeline.ts'
+import { publishLive } from '../src/live.ts'
+import { call } from '../src/objects.ts'
+import { IncidentStore, type StoredEntry, type TimelinePage } from './incident-store.ts'
+import { Outbox } from './storage/outbox.ts'
+import { TimedObject } from './storage/timed-object.ts'
+
+/** What the alert source hears of an event it passed on. */
+export interface Receipt {
+  /** The status before the event; null when this incident was never opened. */
+  was: IncidentState['status'] | null
+}
+
+type Leaving = Effect | { type: 'project' }
+
+/**
+ * One incident: its state, its escalation (the alarm), its timeline, and an outbox. Named by the incident's numeric id.
+ * The rules are in `src/incidents/`; here is what keeps them.
+ */
+export class Incident extends TimedObject {
+  readonly #store: IncidentStore
+  readonly #outbox: Outbox<Leaving>
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.#store = new IncidentStore(ctx.storage)
+    this.#outbox = new Outbox(ctx.storage.sql, {
+      receiver: (message) => ('userId' in message ? `user ${message.userId}` : message.type),
+      deliver: (message) => this.#deliver(message),
+    })
+  }
+
+  /**
+   * Opens the incident and pages the first level. The alert source repeats this until it is confirmed, so its row
+   * stands for what is under way here, and no alarm of our own has to.
+   */
+  async open(opening: Opening): Promise<void> {
+    if (!this.#store.state) this.#commit(open(opening))
+    await this.#outbox.drain()
+    this.arm()
+  }
+
+  /** An event of the incident's own source. Kept when this returns. */
+  async receive(event: InboundEvent): Promise<Receipt> {
+    const { state } = this.#store
+    if (!state) return { was: null }
+    const change = receiveEvent(state, event, Date.now())
+    if (!change) return { was: 'RESOLVED' }
+    // A repeat changes only counts: the read model hears of those with the next real change.
+    const repeat = event.type === 'ALERT' || event.type === 'COMMENT'
+    this.#commit(change, { project: !repeat })
+    this.#afterCommit()
+    return { was: state.status }
+  }
+
+  async act(asked: Act, actor: Actor): Promise<ActResult> {
+    const { state } = this.#store
+    if (!state) return { outcome: 'no-such-incident', message: 'There is no such incident', status: null }
+    const { change, result } = act(state, asked, actor, Date.now())
+    if (change) {
+      this.#commit(change)
+      this.#afterCommit()
+    }
+    return result
+  }
+
+  /** Whether this page still asks for the user's attention: asked before anything is sent for it. */
+  isPaging(userId: number, pageNumber: number): boolean {
+    const responder = this.#store.state?.responders.find((candidate) => candidate.userId === userId)
+    return responder?.status === 'PENDING' && responder.pageNumber === pageNumber
+  }
+
+  /** What became of notifications; `unreachablePage`: the page whose every channel failed. Safe to repeat. */
+  async record(userId: number, reports: NotificationReport[], unreachablePage: number | null): Promise<void> {
+    const { state } = this.#store
+    if (!state) return
+    const fresh = reports.filter((report) => !this.#store.hasReport(report))
+    const change = unreachablePage === null ? null : reportUnreachable(state, userId, unreachablePage, Date.now())
+    const entries = fresh.map((report): TimelineEntry => ({ type: 'notification', report }))
+    if (change) {
+      change.entries.unshift(...entries)
+      this.#commit(change)
+      this.#afterCommit()
+    } else if (entries.length > 0) {
+      this.#store.append(entries, Date.now())
+      this.#publish()
+    }
+  }
+
+  describe(): IncidentState | null {
+    this.arm()
+    return this.#store.state
+  }
+
+  timeline(page: TimelinePage): StoredEntry[] {
+    return this.#store.timeline(page)
+  }
+
+  protected override nextDue(): number | null {
+    const { state } = this.#store
+    if (!state) return null
+    const due = [nextDeadline(state), this.#outbox.nextDue()].filter((at) => at !== null)
+    return due.length > 0 ? Math.min(...due) : null
+  }
+
+  protected override async onDue(now: number): Promise<void> {
+    const { state } = this.#store
+    if (!state) return
+    const change = passTime(state, now)
+    if (change) this.#commit(change)
+    await this.#outbox.drain()
+  }
+
+  /** One transaction: there is no await in it. */
+  #commit(change: Change, { project = true } = {}): void {
+    this.#store.save(change.state)
+    this.#store.append(change.entries, Date.now())
+    this.#outbox.put(project ? [...change.effects, { type: 'project' }] : change.effects)
+    this.#publish()
+  }
+
+  #afterCommit(): void {
+    this.arm()
+    this.ctx.waitUntil(this.#outbox.drain())
+  }
+
+  async #deliver(message: Leaving): Promise<void> {
+    const { state } = this.#store
+    if (!state) return
+    switch (message.type) {
+      case 'page':
+        return call(this.env.PAGER, String(message.userId), (pager) => pager.page(message.page))
+      case 'withdraw':
+        return call(this.env.PAGER, String(message.userId), (pager) => pager.withdraw(message.withdrawal))
+      case 'tell-source':
+        return call(this.env.ALERT_SOURCE, String(state.source.id), (source) => source.incidentChanged(state.id, message.status))
+      case 'project':
+        // The newest state, whatever it was when this was written: the read model only wants the end of the story.
+        await this.env.PROJECTIONS.send(snapshot(state))
+    }
+  }
+
+  /** Open pages refetch. Best effort: they also refetch when they reconnect. */
+  #publish(): void {
+    const { state } = this.#store
+    if (state) this.ctx.waitUntil(publishLive(this.env, { type: 'incident', id: state.id, version: state.version }))
+  }
+}

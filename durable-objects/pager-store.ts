@@ -1,0 +1,83 @@
+import type { PagerProfile } from '../src/notifications/model.ts'
+import { type PageState, pageDue } from '../src/notifications/paging.ts'
+import { isInUse, migrate } from './storage/schema.ts'
+
+const MIGRATIONS = [
+  `CREATE TABLE page (incident_id INTEGER PRIMARY KEY, code INTEGER NOT NULL, status TEXT NOT NULL, due_at INTEGER, page TEXT NOT NULL)`,
+]
+
+/** A Pager's tables: one row a page, its notifications inside, so that each change is one row written. */
+export class PagerStore {
+  readonly #storage: DurableObjectStorage
+  #profile: PagerProfile | null | undefined
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage
+    if (isInUse(storage)) migrate(storage, MIGRATIONS)
+  }
+
+  get profile(): PagerProfile | null {
+    if (this.#profile === undefined) this.#profile = this.#storage.kv.get<PagerProfile>('profile') ?? null
+    return this.#profile
+  }
+
+  set profile(profile: PagerProfile) {
+    this.#profile = profile
+    migrate(this.#storage, MIGRATIONS)
+    this.#storage.kv.put('profile', profile)
+  }
+
+  get(incidentId: number): PageState | null {
+    if (!isInUse(this.#storage)) return null
+    return this.#read('WHERE incident_id = ?', incidentId)[0] ?? null
+  }
+
+  save(page: PageState): void {
+    migrate(this.#storage, MIGRATIONS)
+    this.#storage.sql.exec(
+      'INSERT OR REPLACE INTO page (incident_id, code, status, due_at, page) VALUES (?, ?, ?, ?, ?)',
+      page.request.incidentId,
+      page.code,
+      page.status,
+      pageDue(page),
+      JSON.stringify(page),
+    )
+  }
+
+  due(now: number): PageState[] {
+    if (!isInUse(this.#storage)) return []
+    return this.#read('WHERE due_at <= ?', now)
+  }
+
+  nextDue(): number | null {
+    if (!isInUse(this.#storage)) return null
+    return this.#storage.sql.exec<{ due: number | null }>('SELECT MIN(due_at) AS due FROM page').one().due
+  }
+
+  /** Pages of incidents that are still open, the ones that still ask for attention first, then the last told first. */
+  open(): PageState[] {
+    if (!isInUse(this.#storage)) return []
+    const rank = (page: PageState) => (page.status === 'open' ? 0 : 1)
+    return this.#read(`WHERE status <> 'resolved'`).sort((a, b) => rank(a) - rank(b) || b.lastSentAt - a.lastSentAt)
+  }
+
+  byCode(code: number): PageState | null {
+    if (!isInUse(this.#storage)) return null
+    return this.#read(`WHERE code = ? ORDER BY status = 'resolved', incident_id DESC`, code)[0] ?? null
+  }
+
+  /** The smallest code that is free, made free of the resolved page that a late reply could still have meant. */
+  takeCode(): number {
+    if (!isInUse(this.#storage)) return 1
+    const rows = this.#storage.sql.exec<{ code: number }>(`SELECT code FROM page WHERE status <> 'resolved' ORDER BY code`)
+    let code = 1
+    for (const used of rows.toArray()) if (used.code === code) code++
+    this.#storage.sql.exec(`DELETE FROM page WHERE code = ? AND status = 'resolved' AND due_at IS NULL`, code)
+    return code
+  }
+
+  #read(where: string, ...binds: number[]): PageState[] {
+    const rows = this.#storage.sql.exec<{ page: string }>(`SELECT page FROM page ${where}`, ...binds)
+    return rows.toArray().map(({ page }) => JSON.parse(page))
+  }
+}

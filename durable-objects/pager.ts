@@ -1,0 +1,204 @@
+import { loadPagerProfile } from '../src/directory/publish.ts'
+import type { Env, QueuedNotification } from '../src/env.ts'
+import type { Act, AnswerChannel, PageRequest, Withdrawal } from '../src/incidents/model.ts'
+import { log } from '../src/log.ts'
+import { answerText, type Question, understand } from '../src/notifications/answers.ts'
+import type { Claim } from '../src/notifications/deliver.ts'
+import type { PagerProfile } from '../src/notifications/model.ts'
+import * as paging from '../src/notifications/paging.ts'
+import type { Delivery, PageState } from '../src/notifications/paging.ts'
+import { call } from '../src/objects.ts'
+import { PagerStore } from './pager-store.ts'
+import { Refresh } from './storage/refresh.ts'
+import { TimedObject } from './storage/timed-object.ts'
+
+/** Queue batches hold at most 100 messages. */
+const BATCH = 100
+
+/**
+ * One user's pages: walks their notification preferences (the alarm), hands out reply codes, and knows of each
+ * notification whether it went out. Named by the user's id. The rules are in `src/notifications/paging.ts`.
+ */
+export class Pager extends TimedObject {
+  readonly #store: PagerStore
+  readonly #refresh: Refresh<PagerProfile>
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.#store = new PagerStore(ctx.storage)
+    this.#refresh = new Refresh({
+      load: () => loadPagerProfile(env, this.#userId),
+      keep: (profile) => this.#keep(profile),
+      waitUntil: (promise) => ctx.waitUntil(promise),
+    })
+  }
+
+  /** The directory pushes every change. */
+  configure(profile: PagerProfile): void {
+    this.#refresh.done()
+    this.#keep(profile)
+  }
+
+  /** The user is gone: nothing of theirs is left behind. */
+  async remove(): Promise<void> {
+    await this.ctx.storage.deleteAll()
+    this.ctx.abort('the user was deleted')
+  }
+
+  /** Asks for the user's attention. Safe to repeat; kept when it returns. */
+  async page(request: PageRequest): Promise<void> {
+    const profile = await this.#refresh.current(this.#store.profile)
+    const known = this.#store.get(request.incidentId)
+    if (known && known.request.pageNumber >= request.pageNumber) return
+    const steps = profile?.steps[request.priority] ?? []
+    const code = known && known.status !== 'resolved' ? known.code : this.#store.takeCode()
+    await this.#queueDue([paging.startPage(request, steps, this.#userId, code, known)])
+    await this.#report(request.incidentId)
+  }
+
+  /** The page is over. The incident's outbox keeps the order, so the page itself has been here before. */
+  withdraw(withdrawal: Withdrawal): void {
+    const page = this.#store.get(withdrawal.incidentId)
+    if (page) this.#store.save(paging.withdraw(page, withdrawal))
+  }
+
+  /**
+   * A queue consumer wants to send this. The incident is asked first, because the word that it was answered may still be
+   * on its way here; if it can't be asked, the page goes out: better once too often than not at all.
+   */
+  async claim(notificationId: string): Promise<Claim> {
+    const incidentId = incidentOf(notificationId)
+    const page = this.#store.get(incidentId)
+    if (!page) return { granted: false, reason: 'the page is over' }
+    const refused = paging.refusal(page, notificationId, Date.now())
+    if (refused) return { granted: false, reason: refused }
+    const { pageNumber } = page.request
+    const asks = await call(this.env.INCIDENT, String(incidentId), (incident) =>
+      incident.isPaging(this.#userId, pageNumber),
+    ).catch(() => true)
+    return this.#grant(notificationId, asks)
+  }
+
+  /** What became of a claimed notification. */
+  async settle(notificationId: string, delivery: Delivery): Promise<void> {
+    const incidentId = incidentOf(notificationId)
+    const page = this.#store.get(incidentId)
+    if (!page) return
+    const user = { id: this.#userId, name: this.#store.profile?.name ?? '' }
+    await this.#queueDue([paging.settle(page, notificationId, delivery, user, Date.now())])
+    await this.#report(incidentId)
+  }
+
+  /** An answer on any channel, and what to tell the person: always something. */
+  async answer(question: Question, channel: AnswerChannel): Promise<string> {
+    const open = this.#store.open()
+    const understood = understand(question, open, (code) => this.#store.byCode(code))
+    if (!understood.act) return understood.message
+    const actor = { type: 'user' as const, userId: this.#userId, name: this.#store.profile?.name ?? 'a user', channel }
+    const act: Act = understood.act === 'escalate' ? { type: 'escalate', level: null } : { type: understood.act }
+    const result = await call(this.env.INCIDENT, String(understood.page.request.incidentId), (incident) => incident.act(act, actor))
+    return answerText(understood.act, result, understood.page, actor.name)
+  }
+
+  protected override nextDue(): number | null {
+    return this.#store.nextDue()
+  }
+
+  protected override async onDue(now: number): Promise<void> {
+    const due = this.#store.due(now)
+    await this.#queueDue(due)
+    await Promise.all(due.map((page) => this.#report(page.request.incidentId)))
+  }
+
+  /** Saves the pages with what is due marked as queued, then queues it. What the queue loses comes back with its lease. */
+  async #queueDue(pages: PageState[]): Promise<void> {
+    const messages: { body: QueuedNotification }[] = []
+    for (const before of pages) {
+      const { page, queue } = paging.takeDue(before, Date.now())
+      this.#store.save(page)
+      for (const notificationId of queue) messages.push({ body: { userId: this.#userId, notificationId } })
+    }
+    this.arm()
+    for (let from = 0; from < messages.length; from += BATCH) {
+      await this.env.NOTIFICATIONS.sendBatch(messages.slice(from, from + BATCH)).catch((error: unknown) => {
+        log.error('notifications not queued, will try again', { userId: this.#userId, error })
+      })
+    }
+  }
+
+  /** Nothing is awaited between reading and writing here, so two claims of one notification can't both be granted. */
+  #grant(notificationId: string, incidentAsks: boolean): Claim {
+    const page = this.#store.get(incidentOf(notificationId))
+    const now = Date.now()
+    const refused = !page ? 'the page is over' : paging.refusal(page, notificationId, now)
+    if (!page || refused) return { granted: false, reason: refused ?? 'the page is over' }
+    if (!incidentAsks) {
+      this.#store.save(
+        paging.withdraw(page, {
+          incidentId: page.request.incidentId,
+          pageNumber: page.request.pageNumber,
+          reason: 'answered',
+          message: 'answered meanwhile',
+        }),
+      )
+      return { granted: false, reason: 'the incident was answered' }
+    }
+    const claimed = paging.claim(page, notificationId, now)
+    this.#store.save(claimed)
+    this.arm()
+    const notification = claimed.notifications.find(({ id }) => id === notificationId) as paging.Notification
+    const { name = '', language = 'en' } = this.#store.profile ?? {}
+    return {
+      granted: true,
+      notification: {
+        id: notificationId,
+        channel: notification.channel,
+        target: notification.target,
+        user: { userId: this.#userId, name, language },
+        code: page.code,
+        page: page.request,
+      },
+    }
+  }
+
+  /** Tells the incident what became of its notifications; what it could not hear now it hears when the alarm rings. */
+  async #report(incidentId: number): Promise<void> {
+    const told = this.#store.get(incidentId)
+    if (!told || told.reportAt === null) return
+    const { reports, unreachable, request } = told
+    try {
+      await call(this.env.INCIDENT, String(incidentId), (incident) =>
+        incident.record(this.#userId, reports, unreachable ? request.pageNumber : null),
+      )
+    } catch (error) {
+      log.warn('outcome not reported yet, will try again', { incident: request.reference, error })
+      const page = this.#store.get(incidentId)
+      if (page) this.#store.save(paging.reportLater(page, Date.now()))
+      this.arm()
+      return
+    }
+    const page = this.#store.get(incidentId)
+    if (page) this.#store.save(paging.reported(page, told))
+  }
+
+  #keep(profile: PagerProfile): void {
+    const known = this.#store.profile
+    if (known && known.revision >= profile.revision) return
+    this.#store.profile = profile
+    for (const page of this.#store.open()) {
+      const changed = paging.reschedule(page, profile.steps[page.request.priority], this.#userId, Date.now())
+      if (changed !== page) this.#store.save(changed)
+    }
+    this.arm()
+  }
+
+  get #userId(): number {
+    return Number(this.ctx.id.name)
+  }
+}
+
+/** Ids of notifications begin with their incident's. */
+function incidentOf(notificationId: string): number {
+  return Number(notificationId.split('-', 1)[0])
+}
+

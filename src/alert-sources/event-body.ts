@@ -1,0 +1,90 @@
+import * as z from 'zod'
+import { LIMITS } from '../limits.ts'
+import type { InboundEvent } from './event.ts'
+
+/**
+ * The body of the Event API, old and new names together: `apiKey`/`integrationKey`, `incidentKey`/`alertKey`. Nulls
+ * count as absent, because real clients send them (facts: ilert-product-and-api.md 1.2).
+ */
+
+/** Text that is cut, not refused, where it is too long: a long message is no reason to lose an alert. */
+const cut = (characters: number) => z.string().transform((text) => (text.length <= characters ? text : `${text.slice(0, characters - 1)}…`))
+const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null)
+const key = z.string().max(LIMITS.keyCharacters, `must not be longer than ${LIMITS.keyCharacters} characters`)
+const url = z.string().max(LIMITS.urlCharacters)
+
+const body = z.object({
+  apiKey: optional(z.string()),
+  integrationKey: optional(z.string()),
+  eventType: z.preprocess(
+    (value) => (typeof value === 'string' ? value.toUpperCase() : value),
+    z.enum(['ALERT', 'ACCEPT', 'RESOLVE', 'COMMENT'], 'must be ALERT, ACCEPT, RESOLVE or COMMENT'),
+  ),
+  summary: optional(cut(LIMITS.summaryCharacters)),
+  details: optional(cut(LIMITS.detailsCharacters)),
+  incidentKey: optional(key),
+  alertKey: optional(key),
+  priority: optional(z.enum(['HIGH', 'LOW'], 'must be HIGH or LOW')),
+  severity: optional(z.int('must be a whole number from 1 to 5').min(1).max(5)),
+  images: optional(z.array(z.object({ src: url, href: optional(url), alt: optional(z.string()) })).max(LIMITS.imagesPerEvent)),
+  links: optional(z.array(z.object({ href: url, text: optional(z.string()) })).max(LIMITS.linksPerEvent)),
+  comments: optional(
+    z
+      .array(z.object({ creator: optional(cut(100)), content: cut(LIMITS.commentCharacters) }))
+      .max(LIMITS.commentsPerEvent),
+  ),
+  labels: optional(
+    z
+      .record(z.string().max(LIMITS.labelCharacters), z.union([z.string(), z.number(), z.boolean()]).transform(String).pipe(cut(LIMITS.labelCharacters)))
+      .refine((labels) => Object.keys(labels).length <= LIMITS.labelsPerEvent, `must not have more than ${LIMITS.labelsPerEvent} entries`),
+  ),
+  customDetails: optional(z.record(z.string(), z.unknown())),
+})
+
+export type ParsedEvent =
+  | { event: InboundEvent; integrationKey: string }
+  | { problem: { message: string; field?: string } }
+
+/** Reads one event; a problem names the field and says what it must be. */
+export function parseEvent(text: string): ParsedEvent {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return { problem: { message: 'The body is not valid JSON.' } }
+  }
+  const parsed = body.safeParse(json)
+  if (!parsed.success) return { problem: firstIssue(parsed.error) }
+  const { apiKey, integrationKey, incidentKey, alertKey, eventType, images, links, comments, labels, ...rest } = parsed.data
+  const credential = integrationKey ?? apiKey
+  if (!credential) return { problem: { message: 'integrationKey is missing: copy it from the alert source.', field: 'integrationKey' } }
+  const summary = rest.summary?.trim()
+  if (eventType === 'ALERT' && !summary) {
+    return { problem: { message: 'summary must not be empty: it is what people read first.', field: 'summary' } }
+  }
+  return {
+    integrationKey: credential,
+    event: {
+      ...rest,
+      type: eventType,
+      key: (alertKey ?? incidentKey)?.trim() || null,
+      summary: summary ?? eventType,
+      images: (images ?? []).filter(({ src, href }) => isWebAddress(src) && (href === null || isWebAddress(href))).map(({ src, href, alt }) => ({ src, ...(href && { href }), ...(alt && { alt }) })),
+      links: (links ?? []).filter(({ href }) => isWebAddress(href)).map(({ href, text: label }) => ({ href, ...(label && { text: label }) })),
+      comments: (comments ?? []).map(({ creator, content }) => ({ creator: creator ?? 'the alert source', content })),
+      labels: labels ?? {},
+    },
+  }
+}
+
+/** Only what a browser may safely follow: `javascript:` and the like never reach a page. */
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text)
+}
+
+function firstIssue(error: z.ZodError): { message: string; field?: string } {
+  const issue = error.issues[0]
+  if (!issue || issue.path.length === 0) return { message: 'The body must be a JSON object.' }
+  const field = issue.path.reduce<string>((path, part) => (typeof part === 'number' ? `${path}[${part}]` : path ? `${path}.${String(part)}` : String(part)), '')
+  return { message: `${field}: ${issue.message}`, field }
+}

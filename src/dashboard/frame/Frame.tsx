@@ -1,0 +1,83 @@
+import { ActionIcon } from '@mantine/core'
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { incidentCountQuery } from '../data/incidents.ts'
+import { currentUserQuery } from '../data/session.ts'
+import { followLive } from '../live.ts'
+import { BellIcon, CloseIcon, LevelsIcon, MenuIcon, PeopleIcon, PlugIcon, PushIcon } from '../parts/icons.tsx'
+import classes from './Frame.module.css'
+import { LiveNotice } from './LiveNotice.tsx'
+import { UserMenu } from './UserMenu.tsx'
+import { usePendingInTab } from './pending-in-tab.ts'
+
+/** What surrounds every page of somebody who is signed in. */
+export function Frame() {
+  const queryClient = useQueryClient()
+  const { data: user } = useSuspenseQuery(currentUserQuery)
+  const { data: pending = 0 } = useQuery(incidentCountQuery(['PENDING']))
+  const { pathname } = useLocation()
+  const [open, setOpen] = useState(false)
+
+  useEffect(() => followLive(queryClient), [queryClient])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: arriving somewhere closes the menu
+  useEffect(() => setOpen(false), [pathname])
+  usePendingInTab(pending)
+
+  return (
+    <div className={classes.frame}>
+      <a className={classes.skip} href="#content">
+        Skip to content
+      </a>
+      <header className={classes.side}>
+        <div className={classes.top}>
+          <Link to="/incidents" className={classes.brand}>
+            <img src="/bell.svg" alt="" width={24} height={24} className={classes.logo} />
+            Tocsin
+          </Link>
+          <ActionIcon
+            className={classes.burger}
+            aria-label={open ? 'Close navigation' : 'Open navigation'}
+            aria-expanded={open}
+            aria-controls="navigation"
+            onClick={() => setOpen(!open)}
+          >
+            {open ? <CloseIcon /> : <MenuIcon />}
+          </ActionIcon>
+        </div>
+        <div id="navigation" className={classes.menu} data-open={open}>
+          <nav aria-label="Main" className={classes.nav}>
+            <Link to="/incidents" className={classes.item}>
+              <BellIcon /> Incidents
+              {pending > 0 && (
+                <span className={classes.count} title={`${pending} pending`}>
+                  {pending}
+                  <span className="sr-only"> pending</span>
+                </span>
+              )}
+            </Link>
+            <Link to="/alert-sources" className={classes.item}>
+              <PlugIcon /> Alert sources
+            </Link>
+            <Link to="/escalation-policies" className={classes.item}>
+              <LevelsIcon /> Escalation policies
+            </Link>
+            <Link to="/users" className={classes.item}>
+              <PeopleIcon /> Users
+            </Link>
+            {user.sandbox && (
+              <Link to="/sandbox" className={classes.item}>
+                <PushIcon /> Simulated phone
+              </Link>
+            )}
+          </nav>
+          <UserMenu user={user} />
+        </div>
+      </header>
+      <main id="content" className={classes.content} tabIndex={-1}>
+        <LiveNotice />
+        <Outlet />
+      </main>
+    </div>
+  )
+}

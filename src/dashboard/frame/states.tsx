@@ -1,0 +1,43 @@
+import { Button, Loader } from '@mantine/core'
+import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router'
+import { ApiProblem } from '../api.ts'
+import { Page } from '../parts/Page.tsx'
+import { Problem } from '../parts/Notice.tsx'
+import classes from './states.module.css'
+
+export function Loading() {
+  return (
+    <div className={classes.loading} role="status">
+      <Loader size="sm" color="gray" />
+      <span>Loading …</span>
+    </div>
+  )
+}
+
+export function NotFoundPage() {
+  return (
+    <Page title="Not found" narrow>
+      <p>There is no such page. Perhaps it was deleted, or the address was cut off.</p>
+      <Link to="/incidents">Go to the incidents</Link>
+    </Page>
+  )
+}
+
+export function ErrorPage({ error, reset }: ErrorComponentProps) {
+  const router = useRouter()
+  if (error instanceof ApiProblem && error.status === 404) return <NotFoundPage />
+  return (
+    <Page title="This page could not be shown" narrow>
+      <Problem>{error.message}</Problem>
+      <p />
+      <Button
+        onClick={() => {
+          reset()
+          router.invalidate()
+        }}
+      >
+        Try again
+      </Button>
+    </Page>
+  )
+}

@@ -1,0 +1,43 @@
+import { notifications } from '@mantine/notifications'
+import type { IncidentSummary } from '../../../api/schemas/incident.ts'
+import { type BulkResult, useBulkAct } from '../../data/incidents.ts'
+
+export type BulkAct = 'accept' | 'resolve' | 'escalate'
+
+const DONE: Record<BulkAct, string> = { accept: 'Accepted', resolve: 'Resolved', escalate: 'Escalated' }
+
+/** Does it and says what came of it: how many, and for each refused one why. */
+export function useReportedAct() {
+  const { mutate, isPending, variables } = useBulkAct()
+  return {
+    acting: isPending ? variables.act : null,
+    act: (act: BulkAct, incidents: IncidentSummary[]) =>
+      mutate(
+        { act, ids: incidents.map(({ id }) => id) },
+        {
+          onSuccess: ({ results }) => notifications.show(report(act, incidents, results)),
+          onError: (error) => notifications.show({ message: error.message, autoClose: 10_000 }),
+        },
+      ),
+  }
+}
+
+function report(act: BulkAct, incidents: IncidentSummary[], results: BulkResult['results']) {
+  const references = new Map(incidents.map(({ id, reference }) => [id, reference]))
+  const done = results.filter(({ success }) => success)
+  const refused = results.filter(({ success }) => !success)
+  const title =
+    done.length === 1
+      ? `${DONE[act]}: ${references.get(done[0]?.id ?? 0)}`
+      : `${DONE[act]}: ${done.length} of ${results.length}`
+  if (refused.length === 0) return { message: title }
+  return {
+    title: done.length > 0 ? title : 'Refused',
+    autoClose: 12_000,
+    message: refused.slice(0, 5).map(({ id, message }) => (
+      <div key={id}>
+        {references.get(id)}: {message}
+      </div>
+    )),
+  }
+}

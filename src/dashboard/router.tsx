@@ -1,0 +1,246 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { queryString } from './api.ts'
+import { alertSourceQuery, alertSourcesQuery } from './data/alert-sources.ts'
+import { escalationPoliciesQuery, escalationPolicyQuery } from './data/escalation-policies.ts'
+import { parseListFilter } from './data/incident-filter.ts'
+import { incidentQuery, incidentsQuery } from './data/incidents.ts'
+import { sandboxMessagesQuery } from './data/sandbox.ts'
+import { currentUserQuery } from './data/session.ts'
+import { apiKeysQuery, contactsQuery, preferencesQuery, userQuery, usersQuery } from './data/users.ts'
+import { Frame } from './frame/Frame.tsx'
+import { ErrorPage, Loading, NotFoundPage } from './frame/states.tsx'
+import { isUnauthorized } from './query-client.ts'
+
+const numericId = {
+  parse: ({ id }: { id: string }) => ({ id: Number(id) }),
+  stringify: ({ id }: { id: number }) => ({ id: String(id) }),
+}
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: ({ to }: Record<string, unknown>) => ({ to: typeof to === 'string' ? to : undefined }),
+  component: lazyRouteComponent(() => import('./pages/entry/SignIn.tsx'), 'SignIn'),
+})
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: ({ secret }: Record<string, unknown>) => ({ secret: typeof secret === 'string' ? secret : undefined }),
+  component: lazyRouteComponent(() => import('./pages/entry/SetUp.tsx'), 'SetUp'),
+})
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation/$token',
+  component: lazyRouteComponent(() => import('./pages/entry/AcceptInvitation.tsx'), 'AcceptInvitation'),
+})
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  component: Frame,
+  beforeLoad: async ({ context: { queryClient }, location }) => {
+    try {
+      await queryClient.ensureQueryData(currentUserQuery)
+    } catch (error) {
+      if (isUnauthorized(error)) throw redirect({ to: '/sign-in', search: { to: location.href } })
+      throw error
+    }
+  },
+})
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/incidents' })
+  },
+})
+
+const incidents = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/incidents',
+  validateSearch: parseListFilter,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queryClient }, deps }) => void queryClient.prefetchQuery(incidentsQuery(deps)),
+  component: lazyRouteComponent(() => import('./pages/incidents/IncidentList.tsx'), 'IncidentList'),
+})
+
+const newIncident = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/incidents/new',
+  loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(alertSourcesQuery),
+  component: lazyRouteComponent(() => import('./pages/incidents/NewIncident.tsx'), 'NewIncident'),
+})
+
+const incident = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/incidents/$incident',
+  loader: ({ context: { queryClient }, params }) => queryClient.ensureQueryData(incidentQuery(params.incident)),
+  component: lazyRouteComponent(() => import('./pages/incident/IncidentPage.tsx'), 'IncidentPage'),
+})
+
+const alertSources = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/alert-sources',
+  loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(alertSourcesQuery),
+  component: lazyRouteComponent(() => import('./pages/alert-sources/AlertSourceList.tsx'), 'AlertSourceList'),
+})
+
+const newAlertSource = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/alert-sources/new',
+  loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(escalationPoliciesQuery),
+  component: lazyRouteComponent(() => import('./pages/alert-sources/NewAlertSource.tsx'), 'NewAlertSource'),
+})
+
+const alertSource = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/alert-sources/$id',
+  params: numericId,
+  loader: ({ context: { queryClient }, params }) => queryClient.ensureQueryData(alertSourceQuery(params.id)),
+  component: lazyRouteComponent(() => import('./pages/alert-sources/AlertSourcePage.tsx'), 'AlertSourcePage'),
+})
+
+const editAlertSource = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/alert-sources/$id/edit',
+  params: numericId,
+  loader: ({ context: { queryClient }, params }) =>
+    Promise.all([
+      queryClient.ensureQueryData(alertSourceQuery(params.id)),
+      queryClient.ensureQueryData(escalationPoliciesQuery),
+    ]),
+  component: lazyRouteComponent(() => import('./pages/alert-sources/EditAlertSource.tsx'), 'EditAlertSource'),
+})
+
+const escalationPolicies = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/escalation-policies',
+  loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(escalationPoliciesQuery),
+  component: lazyRouteComponent(() => import('./pages/escalation-policies/PolicyList.tsx'), 'PolicyList'),
+})
+
+const newEscalationPolicy = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/escalation-policies/new',
+  loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(usersQuery),
+  component: lazyRouteComponent(() => import('./pages/escalation-policies/PolicyPages.tsx'), 'NewPolicy'),
+})
+
+const escalationPolicy = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/escalation-policies/$id',
+  params: numericId,
+  loader: ({ context: { queryClient }, params }) =>
+    Promise.all([
+      queryClient.ensureQueryData(escalationPolicyQuery(params.id)),
+      queryClient.ensureQueryData(usersQuery),
+    ]),
+  component: lazyRouteComponent(() => import('./pages/escalation-policies/PolicyPages.tsx'), 'PolicyPage'),
+})
+
+const users = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/users',
+  loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(usersQuery),
+  component: lazyRouteComponent(() => import('./pages/users/UserList.tsx'), 'UserList'),
+})
+
+const inviteUser = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/users/new',
+  component: lazyRouteComponent(() => import('./pages/users/InviteUser.tsx'), 'InviteUser'),
+})
+
+const user = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/users/$id',
+  params: numericId,
+  loader: ({ context: { queryClient }, params }) => loadUser(queryClient, params.id),
+  component: lazyRouteComponent(() => import('./pages/users/UserPages.tsx'), 'UserPage'),
+})
+
+const profile = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/profile',
+  loader: async ({ context: { queryClient } }) => {
+    const { id } = await queryClient.ensureQueryData(currentUserQuery)
+    await Promise.all([loadUser(queryClient, id), queryClient.ensureQueryData(apiKeysQuery)])
+  },
+  component: lazyRouteComponent(() => import('./pages/users/UserPages.tsx'), 'ProfilePage'),
+})
+
+const sandbox = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/sandbox',
+  validateSearch: ({ user }: Record<string, unknown>) => ({ user: Number(user) > 0 ? Number(user) : undefined }),
+  loader: ({ context: { queryClient } }) =>
+    Promise.all([queryClient.ensureQueryData(sandboxMessagesQuery), queryClient.ensureQueryData(usersQuery)]),
+  component: lazyRouteComponent(() => import('./pages/sandbox/SandboxPage.tsx'), 'SandboxPage'),
+})
+
+const routeTree = root.addChildren([
+  signIn,
+  setup,
+  invitation,
+  signedIn.addChildren([
+    home,
+    incidents,
+    newIncident,
+    incident,
+    alertSources,
+    newAlertSource,
+    alertSource,
+    editAlertSource,
+    escalationPolicies,
+    newEscalationPolicy,
+    escalationPolicy,
+    users,
+    inviteUser,
+    user,
+    profile,
+    sandbox,
+  ]),
+])
+
+export function createDashboardRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    defaultPendingComponent: Loading,
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: NotFoundPage,
+    // Addresses are read aloud and typed: `?states=PENDING,ACCEPTED`, not JSON.
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search: Record<string, string | number | string[] | number[] | undefined>) =>
+      queryString(
+        Object.fromEntries(
+          Object.entries(search).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
+        ),
+      ).replaceAll('%2C', ','),
+  })
+}
+
+async function loadUser(queryClient: QueryClient, id: number) {
+  await Promise.all([
+    queryClient.ensureQueryData(userQuery(id)),
+    queryClient.ensureQueryData(contactsQuery(id, 'emails')),
+    queryClient.ensureQueryData(contactsQuery(id, 'phone-numbers')),
+    queryClient.ensureQueryData(preferencesQuery(id)),
+  ])
+}

@@ -1,0 +1,68 @@
+import { eq, sql } from 'drizzle-orm'
+import type { AlertSourceConfig, GroupingMode } from '../alert-sources/config.ts'
+import type { Env } from '../env.ts'
+import { database } from './database.ts'
+import { durationMs } from './duration.ts'
+import { compilePlan, selectPeople } from './response-plan.ts'
+import { currentRevision } from './revision.ts'
+import { alertSources, escalationPolicies } from './schema.ts'
+
+type IncidentCreation = (typeof alertSources.$inferSelect)['incidentCreation']
+
+const GROUPING: Record<IncidentCreation, GroupingMode> = {
+  ONE_INCIDENT_PER_EMAIL: 'every-event',
+  ONE_INCIDENT_PER_EMAIL_SUBJECT: 'by-summary',
+  ONE_PENDING_INCIDENT_ALLOWED: 'one-pending',
+  ONE_OPEN_INCIDENT_ALLOWED: 'one-open',
+  ONE_INCIDENT_GROUPED_PER_WINDOW: 'time-window',
+}
+
+/** What an alert source's object must know, from one transaction; null when there is no such source. */
+export async function loadAlertSourceConfig(env: Env, sourceId: number): Promise<AlertSourceConfig | null> {
+  const db = database(env)
+  const [[found], people] = await db.batch([
+    db
+      .select({ source: alertSources, policy: escalationPolicies, revision: currentRevision })
+      .from(alertSources)
+      .innerJoin(escalationPolicies, eq(escalationPolicies.id, alertSources.escalationPolicyId))
+      .where(eq(alertSources.id, sourceId)),
+    selectPeople(db, sql`select escalation_policy_id from alert_sources where id = ${sourceId}`),
+  ])
+  if (!found) return null
+  const { source, policy, revision } = found
+  return {
+    sourceId,
+    name: source.name,
+    shortName: source.shortName,
+    active: source.active,
+    grouping: GROUPING[source.incidentCreation],
+    groupingWindowMs: source.groupingWindow ? durationMs(source.groupingWindow) : 0,
+    defaultPriority: source.priorityRule,
+    autoResolveAfterMs: source.autoResolutionTimeout ? durationMs(source.autoResolutionTimeout) : null,
+    keyGeneration: source.keyGeneration,
+    previousKeyValidUntil: source.previousKeyValidUntil?.getTime() ?? null,
+    plan: compilePlan(policy, people),
+    revision,
+  }
+}
+
+/** For the object of a source that was deleted: keys begin at generation 1, so none fits any more. */
+export async function unknownSource(env: Env, sourceId: number): Promise<AlertSourceConfig> {
+  const [{ revision } = { revision: 0 }] = await database(env).all<{ revision: number }>(
+    sql`select ${currentRevision} as revision`,
+  )
+  return {
+    sourceId,
+    name: 'deleted alert source',
+    shortName: 'DELETED',
+    active: false,
+    grouping: 'every-event',
+    groupingWindowMs: 0,
+    defaultPriority: 'HIGH',
+    autoResolveAfterMs: null,
+    keyGeneration: 0,
+    previousKeyValidUntil: null,
+    plan: { policyId: null, policyName: '', initialDelayMs: 0, passes: 1, levels: [], fallback: [] },
+    revision,
+  }
+}

@@ -1,0 +1,86 @@
+import { and, asc, gt, lt, sql } from 'drizzle-orm'
+import type { Health } from '../api/schemas/health.ts'
+import type { Env } from '../env.ts'
+import { log } from '../log.ts'
+import { database } from './database.ts'
+import { recentDeadLetters } from './dead-letters.ts'
+import { countOverdueIncidents } from './incidents.ts'
+import { pendingPublications } from './schema.ts'
+
+type Check = Health['checks'][number]
+
+/** The watchdog comes every minute: what is still overdue after two of its rounds, it could not mend. */
+const OVERDUE_AFTER_MS = 150_000
+const PENDING_AFTER_MS = 120_000
+const DEAD_LETTERS_SHOWN_MS = 86_400_000
+
+/** What is overdue or failing at `now`, in words that say what to do. Never throws. */
+export async function health(env: Env, now: number): Promise<Health> {
+  const checks = await checkEverything(env, now).catch((error: unknown): Check[] => {
+    log.error('health could not ask the database', { error })
+    return [
+      {
+        name: 'database',
+        ok: false,
+        message:
+          'The database (D1) does not answer. Events are still accepted and people are still paged with the last known configuration; changes and lists wait. Look at the status of Cloudflare and at the deployment’s logs',
+      },
+    ]
+  })
+  return { status: checks.every(({ ok }) => ok) ? 'OK' : 'DEGRADED', checks }
+}
+
+async function checkEverything(env: Env, now: number): Promise<Check[]> {
+  const [overdue, publications, letters] = await Promise.all([
+    countOverdueIncidents(env, now - OVERDUE_AFTER_MS),
+    latePublications(env, now - PENDING_AFTER_MS),
+    recentDeadLetters(env, new Date(now - DEAD_LETTERS_SHOWN_MS)),
+  ])
+  return [
+    { name: 'database', ok: true, message: 'The database answers' },
+    {
+      name: 'overdue incidents',
+      ok: overdue === 0,
+      count: overdue,
+      message:
+        overdue === 0
+          ? 'No incident waits past its time'
+          : `${overdue} open incidents should have escalated or changed by now. Check that the cron trigger runs (it wakes them every minute) and look in the logs for errors of their objects`,
+    },
+    {
+      name: 'configuration',
+      ok: publications.count === 0,
+      count: publications.count,
+      since: publications.since?.toISOString() ?? null,
+      message:
+        publications.count === 0
+          ? 'Every alert source and every pager has its newest configuration'
+          : `${publications.count} objects still work with an older configuration. It is tried again every minute; last error: ${publications.lastError ?? 'not tried yet, check that the cron trigger runs'}`,
+    },
+    {
+      name: 'dead letters',
+      ok: letters.count === 0,
+      count: letters.count,
+      since: letters.last?.toISOString() ?? null,
+      message:
+        letters.count === 0
+          ? 'No queue message was given up in the last 24 hours'
+          : `${letters.count} queue messages were given up in the last 24 hours. The table dead_letters has them; the logs around the given time say why`,
+    },
+  ]
+}
+
+async function latePublications(env: Env, before: number) {
+  const late = and(lt(pendingPublications.since, new Date(before)))
+  const db = database(env)
+  const [total, [oldest]] = await Promise.all([
+    db.$count(pendingPublications, late),
+    db
+      .select()
+      .from(pendingPublications)
+      .where(late)
+      .orderBy(sql`${pendingPublications.attempts} desc`, asc(pendingPublications.since))
+      .limit(1),
+  ])
+  return { count: total, since: oldest?.since ?? null, lastError: oldest?.lastError ?? null }
+}

@@ -1,0 +1,149 @@
+import { and, asc, between, desc, eq, gte, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import type { Env } from '../env.ts'
+import type { IncidentStatus } from '../incidents/model.ts'
+import { incidentId } from '../incidents/reference.ts'
+import type { IncidentSnapshot } from '../incidents/snapshot.ts'
+import { anyOf, type Database, database } from './database.ts'
+import { incidents } from './schema.ts'
+
+export type StoredIncident = typeof incidents.$inferSelect
+
+export interface IncidentQuery {
+  states?: IncidentStatus[]
+  sources?: number[]
+  policies?: number[]
+  responders?: number[]
+  priority?: 'HIGH' | 'LOW'
+  /** Part of the summary, the reference or the key. */
+  query?: string
+  from?: string
+  until?: string
+}
+
+/** Keeps the newest version of each incident, in whatever order and however often they come. */
+export async function saveSnapshots(env: Env, snapshots: IncidentSnapshot[]): Promise<void> {
+  const newest = new Map<number, IncidentSnapshot>()
+  for (const snapshot of snapshots) {
+    if (snapshot.version > (newest.get(snapshot.id)?.version ?? -1)) newest.set(snapshot.id, snapshot)
+  }
+  const db = database(env)
+  const [first, ...others] = [...newest.values()].map((snapshot) => upsert(db, snapshot))
+  if (first) await db.batch([first, ...others])
+}
+
+/** Newest report first; by state: what nobody has answered, then what is being worked on, then what is over. */
+export async function listIncidents(
+  env: Env,
+  query: IncidentQuery,
+  page: { startIndex: number; maxResults: number; byState: boolean },
+): Promise<StoredIncident[]> {
+  const byState = sql`case ${incidents.status} when 'PENDING' then 0 when 'ACCEPTED' then 1 else 2 end`
+  const newestFirst = [desc(incidents.reportedAt), desc(incidents.id)]
+  return database(env)
+    .select()
+    .from(incidents)
+    .where(matches(query))
+    .orderBy(...(page.byState ? [byState, ...newestFirst] : newestFirst))
+    .limit(page.maxResults)
+    .offset(page.startIndex)
+}
+
+export async function countIncidents(env: Env, query: IncidentQuery): Promise<number> {
+  return database(env).$count(incidents, matches(query))
+}
+
+/** Open incidents of each source that has any. */
+export async function countOpenBySource(env: Env): Promise<Map<number, { pending: number; accepted: number }>> {
+  const rows = await database(env)
+    .select({
+      sourceId: incidents.sourceId,
+      pending: sql<number>`sum(${incidents.status} = 'PENDING')`,
+      accepted: sql<number>`sum(${incidents.status} = 'ACCEPTED')`,
+    })
+    .from(incidents)
+    .where(isOpen)
+    .groupBy(incidents.sourceId)
+  return new Map(rows.map(({ sourceId, pending, accepted }) => [sourceId, { pending, accepted }]))
+}
+
+/** Open incidents whose object should have acted before `olderThan`, the most overdue first. */
+export async function overdueIncidents(env: Env, olderThan: number, limit: number): Promise<number[]> {
+  const rows = await database(env)
+    .select({ id: incidents.id })
+    .from(incidents)
+    .where(isOverdue(olderThan))
+    .orderBy(asc(incidents.nextDeadlineAt))
+    .limit(limit)
+  return rows.map(({ id }) => id)
+}
+
+export async function countOverdueIncidents(env: Env, olderThan: number): Promise<number> {
+  return database(env).$count(incidents, isOverdue(olderThan))
+}
+
+/** Written as in the partial index `incidents_open`, which is used only then. */
+const isOpen = sql`${incidents.status} <> 'RESOLVED'`
+
+function isOverdue(olderThan: number) {
+  return and(isOpen, lt(incidents.nextDeadlineAt, new Date(olderThan)))
+}
+
+function matches({
+  states,
+  sources,
+  policies,
+  responders,
+  priority,
+  query,
+  from,
+  until,
+}: IncidentQuery): SQL | undefined {
+  const conditions: (SQL | undefined)[] = []
+  if (states?.length)
+    conditions.push(
+      states.includes('RESOLVED') ? inArray(incidents.status, states) : and(isOpen, inArray(incidents.status, states)),
+    )
+  // A source's incidents are a range of the primary key.
+  if (sources?.length)
+    conditions.push(or(...sources.map((id) => between(incidents.id, incidentId(id, 0), incidentId(id + 1, 0) - 1))))
+  if (policies?.length) conditions.push(sql`${incidents.policyId} in ${anyOf(policies)}`)
+  if (responders?.length) {
+    conditions.push(
+      sql`exists (select 1 from json_each(${incidents.responderIds}) each where each.value in ${anyOf(responders)})`,
+    )
+  }
+  if (priority) conditions.push(eq(incidents.priority, priority))
+  if (query) {
+    // D1 refuses LIKE patterns over 50 bytes.
+    const contains = (column: SQL) => sql`instr(lower(${column}), lower(${query})) > 0`
+    conditions.push(
+      or(
+        contains(sql`${incidents.summary}`),
+        contains(sql`${incidents.reference}`),
+        contains(sql`coalesce(${incidents.incidentKey}, '')`),
+      ),
+    )
+  }
+  if (from) conditions.push(gte(incidents.reportedAt, new Date(from)))
+  if (until) conditions.push(lt(incidents.reportedAt, new Date(until)))
+  return and(...conditions)
+}
+
+function upsert(db: Database, snapshot: IncidentSnapshot) {
+  const { id, ...values } = {
+    ...snapshot,
+    reportedAt: new Date(snapshot.reportedAt),
+    acceptedAt: instant(snapshot.acceptedAt),
+    resolvedAt: instant(snapshot.resolvedAt),
+    nextEscalationAt: instant(snapshot.nextEscalationAt),
+    nextDeadlineAt: instant(snapshot.nextDeadlineAt),
+  }
+  return db
+    .insert(incidents)
+    .values({ id, ...values })
+    .onConflictDoUpdate({ target: incidents.id, set: values, setWhere: sql`excluded.version > ${incidents.version}` })
+}
+
+function instant(at: number | null): Date | null {
+  return at === null ? null : new Date(at)
+}

@@ -1,0 +1,80 @@
+import { and, asc, eq, lte, sql } from 'drizzle-orm'
+import type { AlertSourceConfig } from '../alert-sources/config.ts'
+import type { Env } from '../env.ts'
+import { log, reasonOf } from '../log.ts'
+import { call } from '../objects.ts'
+import { loadAlertSourceConfig, unknownSource } from './alert-source-config.ts'
+import { database } from './database.ts'
+import { loadPagerProfile, unknownUser } from './pager-profile.ts'
+import { pendingPublications } from './schema.ts'
+
+export { loadAlertSourceConfig } from './alert-source-config.ts'
+export { loadPagerProfile } from './pager-profile.ts'
+
+/**
+ * Objects hold the last configuration that they were given, so that paging survives D1. A change writes a row for each
+ * object that must hear of it (`change.ts`); here the rows are worked off, and a row goes only when its object has
+ * confirmed a configuration at least as new.
+ */
+
+/** Objects told at once by the change itself; a change that affects more leaves the rest to the watchdog. */
+const AT_ONCE = 100
+const SIDE_BY_SIDE = 6
+
+type Pending = typeof pendingPublications.$inferSelect
+
+/** Tells the objects that one change affects. Never throws: the change is made, and what fails here stays pending. */
+export async function publishRevision(env: Env, revision: number): Promise<void> {
+  try {
+    const ofThisChange = eq(pendingPublications.revision, revision)
+    await publishAll(env, await database(env).select().from(pendingPublications).where(ofThisChange).limit(AT_ONCE))
+  } catch (error) {
+    log.warn('configuration not published yet', { revision, error })
+  }
+}
+
+/** Tries again what has not been confirmed; those that failed least often come first, so that none blocks the others. */
+export async function publishPending(env: Env, limit: number): Promise<void> {
+  const oldestFirst = [asc(pendingPublications.attempts), asc(pendingPublications.since)]
+  await publishAll(
+    env,
+    await database(env)
+      .select()
+      .from(pendingPublications)
+      .orderBy(...oldestFirst)
+      .limit(limit),
+  )
+}
+
+async function publishAll(env: Env, pending: Pending[]): Promise<void> {
+  for (let start = 0; start < pending.length; start += SIDE_BY_SIDE) {
+    await Promise.all(pending.slice(start, start + SIDE_BY_SIDE).map((one) => publish(env, one)))
+  }
+}
+
+async function publish(env: Env, { object, objectId }: Pending): Promise<void> {
+  const db = database(env)
+  const ofThisObject = and(eq(pendingPublications.object, object), eq(pendingPublications.objectId, objectId))
+  try {
+    const revision = await tell(env, object, objectId)
+    await db.delete(pendingPublications).where(and(ofThisObject, lte(pendingPublications.revision, revision)))
+  } catch (error) {
+    log.warn('configuration not published', { object, objectId, error })
+    await db
+      .update(pendingPublications)
+      .set({ attempts: sql`${pendingPublications.attempts} + 1`, lastError: reasonOf(error).slice(0, 500) })
+      .where(ofThisObject)
+  }
+}
+
+/** Gives the object what D1 says now, and returns the revision that it has confirmed. */
+async function tell(env: Env, object: Pending['object'], id: number): Promise<number> {
+  if (object === 'alert-source') {
+    const config: AlertSourceConfig = (await loadAlertSourceConfig(env, id)) ?? (await unknownSource(env, id))
+    await call(env.ALERT_SOURCE, String(id), (source) => source.configure(config))
+    return config.revision
+  }
+  const profile = (await loadPagerProfile(env, id)) ?? (await unknownUser(env, id))
+  await call(env.PAGER, String(id), (pager) => pager.configure(profile))
+  return profile.revision
+}

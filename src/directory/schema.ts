@@ -1,0 +1,301 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+/**
+ * D1: the configuration, and a read model of incidents for lists and reports.
+ *
+ * What must survive D1's failure is not here but in the objects; `publish.ts` pushes every change to them.
+ */
+
+const instantColumn = (name: string) => integer(name, { mode: 'timestamp_ms' })
+const createdAt = () =>
+  instantColumn('created_at')
+    .notNull()
+    .$defaultFn(() => new Date())
+const updatedAt = () =>
+  instantColumn('updated_at')
+    .notNull()
+    .$defaultFn(() => new Date())
+    .$onUpdateFn(() => new Date())
+
+/** People. better-auth's `user` model, with ours in the same row: one person is one row. */
+export const users = sqliteTable('users', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  name: text('name').notNull(),
+  firstName: text('first_name').notNull(),
+  lastName: text('last_name').notNull(),
+  email: text('email').notNull().unique(),
+  emailVerified: integer('email_verified', { mode: 'boolean' }).notNull().default(false),
+  image: text('image'),
+  role: text('role', { enum: ['ADMIN', 'USER'] })
+    .notNull()
+    .default('USER'),
+  timezone: text('timezone').notNull().default('UTC'),
+  language: text('language', { enum: ['en', 'de'] })
+    .notNull()
+    .default('en'),
+  createdAt: createdAt(),
+  updatedAt: updatedAt(),
+})
+
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    token: text('token').notNull().unique(),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    expiresAt: instantColumn('expires_at').notNull(),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [index('sessions_user').on(table.userId)],
+)
+
+/** How a person signs in: today a password, later also an identity provider. */
+export const accounts = sqliteTable(
+  'accounts',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    accountId: text('account_id').notNull(),
+    providerId: text('provider_id').notNull(),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    password: text('password'),
+    accessToken: text('access_token'),
+    refreshToken: text('refresh_token'),
+    idToken: text('id_token'),
+    accessTokenExpiresAt: instantColumn('access_token_expires_at'),
+    refreshTokenExpiresAt: instantColumn('refresh_token_expires_at'),
+    scope: text('scope'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [index('accounts_user').on(table.userId)],
+)
+
+export const verifications = sqliteTable('verifications', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  identifier: text('identifier').notNull(),
+  value: text('value').notNull(),
+  expiresAt: instantColumn('expires_at').notNull(),
+  createdAt: createdAt(),
+  updatedAt: updatedAt(),
+})
+
+/** better-auth's counters of attempts to sign in, by network address. */
+export const rateLimits = sqliteTable('rate_limits', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  key: text('key').notNull().unique(),
+  count: integer('count').notNull(),
+  lastRequest: integer('last_request').notNull(),
+})
+
+/** A link with which somebody chooses their first password, or a new one; only the hash of its token is kept. */
+export const invitations = sqliteTable('invitations', {
+  userId: integer('user_id')
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  tokenHash: text('token_hash').notNull().unique(),
+  invitedBy: integer('invited_by').references(() => users.id, { onDelete: 'set null' }),
+  expiresAt: instantColumn('expires_at').notNull(),
+  createdAt: createdAt(),
+})
+
+/** Bearer keys of the REST API. A key acts as its user; only its SHA-256 is kept. */
+export const apiKeys = sqliteTable(
+  'api_keys',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    keyHash: text('key_hash').notNull().unique(),
+    lastUsedAt: instantColumn('last_used_at'),
+    createdAt: createdAt(),
+  },
+  (table) => [index('api_keys_user').on(table.userId)],
+)
+
+/** Where a person can be reached. A phone number serves SMS and voice. */
+export const contacts = sqliteTable(
+  'contacts',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: ['EMAIL', 'PHONE'] }).notNull(),
+    target: text('target').notNull(),
+    status: text('status', { enum: ['OK', 'LOCKED', 'BLACKLISTED'] })
+      .notNull()
+      .default('OK'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex('contacts_target').on(table.userId, table.kind, table.target),
+    index('contacts_by_target').on(table.target),
+  ],
+)
+
+/** A user's own rules: which channel, after how many minutes, for high or for low priority. */
+export const notificationPreferences = sqliteTable(
+  'notification_preferences',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    method: text('method', { enum: ['EMAIL', 'SMS', 'VOICE', 'PUSH'] }).notNull(),
+    contactId: integer('contact_id').references(() => contacts.id, { onDelete: 'cascade' }),
+    delayMin: real('delay_min').notNull().default(0),
+    type: text('type', { enum: ['HIGH_PRIORITY', 'LOW_PRIORITY'] }).notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [index('notification_preferences_user').on(table.userId)],
+)
+
+/** What one level of a policy names. Other kinds of target join here. */
+export interface StoredTarget {
+  type: 'user'
+  id: number
+}
+export interface StoredLevel {
+  timeoutMinutes: number
+  targets: StoredTarget[]
+}
+
+export const escalationPolicies = sqliteTable('escalation_policies', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  name: text('name').notNull(),
+  /** Ordered, and always read and written whole. */
+  levels: text('levels', { mode: 'json' }).$type<StoredLevel[]>().notNull(),
+  repeating: integer('repeating', { mode: 'boolean' }).notNull().default(false),
+  frequency: integer('frequency').notNull().default(1),
+  delayMinutes: real('delay_minutes').notNull().default(0),
+  createdAt: createdAt(),
+  updatedAt: updatedAt(),
+})
+
+export const alertSources = sqliteTable('alert_sources', {
+  /** Below 2^21, so that an incident's id (source · 2^32 + number) stays a safe integer. */
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  name: text('name').notNull(),
+  shortName: text('short_name').notNull().unique(),
+  integrationType: text('integration_type', { enum: ['API'] })
+    .notNull()
+    .default('API'),
+  escalationPolicyId: integer('escalation_policy_id')
+    .notNull()
+    .references(() => escalationPolicies.id),
+  active: integer('active', { mode: 'boolean' }).notNull().default(true),
+  incidentCreation: text('incident_creation', {
+    enum: [
+      'ONE_INCIDENT_PER_EMAIL',
+      'ONE_INCIDENT_PER_EMAIL_SUBJECT',
+      'ONE_PENDING_INCIDENT_ALLOWED',
+      'ONE_OPEN_INCIDENT_ALLOWED',
+      'ONE_INCIDENT_GROUPED_PER_WINDOW',
+    ],
+  })
+    .notNull()
+    .default('ONE_INCIDENT_PER_EMAIL'),
+  groupingWindow: text('grouping_window'),
+  autoResolutionTimeout: text('auto_resolution_timeout'),
+  priorityRule: text('priority_rule', { enum: ['HIGH', 'LOW'] })
+    .notNull()
+    .default('HIGH'),
+  /** The generation that the current integration key carries, and until when the one before it is still taken. */
+  keyGeneration: integer('key_generation').notNull().default(1),
+  previousKeyValidUntil: instantColumn('previous_key_valid_until'),
+  createdAt: createdAt(),
+  updatedAt: updatedAt(),
+})
+
+/**
+ * Which source a short name means. Never deleted, and kept when a source takes another name: references such as PROM-42
+ * are in mails and tickets, and must not come to mean another incident.
+ */
+export const shortNames = sqliteTable('short_names', {
+  shortName: text('short_name').primaryKey(),
+  sourceId: integer('source_id').notNull(),
+})
+
+/**
+ * The read model of incidents: what lists, counts and reports ask. Written by the projections queue alone, newest
+ * version wins. Row writes are what the platform bills most, so it has two indexes and no more; a source's incidents
+ * are a range of the primary key.
+ */
+export const incidents = sqliteTable(
+  'incidents',
+  {
+    /** sourceId · 2^32 + number */
+    id: integer('id').primaryKey(),
+    reference: text('reference').notNull(),
+    version: integer('version').notNull(),
+    status: text('status', { enum: ['PENDING', 'ACCEPTED', 'RESOLVED'] }).notNull(),
+    priority: text('priority', { enum: ['HIGH', 'LOW'] }).notNull(),
+    severity: integer('severity'),
+    summary: text('summary').notNull(),
+    incidentKey: text('incident_key'),
+    sourceId: integer('source_id').notNull(),
+    sourceName: text('source_name').notNull(),
+    policyId: integer('policy_id'),
+    policyName: text('policy_name'),
+    assignedToId: integer('assigned_to_id'),
+    assignedToName: text('assigned_to_name'),
+    /** Users being paged or having accepted: JSON array of ids. */
+    responderIds: text('responder_ids', { mode: 'json' }).$type<number[]>().notNull(),
+    eventCount: integer('event_count').notNull(),
+    reportedAt: instantColumn('reported_at').notNull(),
+    acceptedAt: instantColumn('accepted_at'),
+    resolvedAt: instantColumn('resolved_at'),
+    nextEscalationAt: instantColumn('next_escalation_at'),
+    /** The earliest instant at which the incident's object must act; the watchdog pokes what is overdue. */
+    nextDeadlineAt: instantColumn('next_deadline_at'),
+  },
+  (table) => [
+    index('incidents_reported').on(table.reportedAt),
+    index('incidents_open').on(table.nextDeadlineAt).where(sql`status <> 'RESOLVED'`),
+  ],
+)
+
+/**
+ * Objects that have not confirmed their newest configuration. Written in the batch that changes the configuration,
+ * deleted when the object has it, retried by the watchdog: the outbox of D1.
+ */
+export const pendingPublications = sqliteTable(
+  'pending_publications',
+  {
+    object: text('object', { enum: ['alert-source', 'pager'] }).notNull(),
+    objectId: integer('object_id').notNull(),
+    since: instantColumn('since')
+      .notNull()
+      .$defaultFn(() => new Date()),
+    attempts: integer('attempts').notNull().default(0),
+    lastError: text('last_error'),
+    /** The change that the object has to hear of: confirmed by that revision or a newer one. */
+    revision: integer('revision').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.object, table.objectId] })],
+)
+
+/** The deployment's own settings, one row each. */
+export const settings = sqliteTable('settings', {
+  key: text('key').primaryKey(),
+  value: text('value', { mode: 'json' }).notNull(),
+  updatedAt: updatedAt(),
+})
+
+/** Queue messages that ran out of retries, kept so that health can show them. */
+export const deadLetters = sqliteTable('dead_letters', {
+  id: text('id').primaryKey(),
+  queue: text('queue').notNull(),
+  body: text('body', { mode: 'json' }).notNull(),
+  failedAt: instantColumn('failed_at').notNull(),
+})

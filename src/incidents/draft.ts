@@ -1,0 +1,81 @@
+import type { Effect, IncidentState, Person, Responder } from './model.ts'
+import type { TimelineEntry } from './timeline.ts'
+
+/** What a rule decided: the state afterwards, what the timeline tells, and what must happen elsewhere. */
+export interface Change {
+  state: IncidentState
+  entries: TimelineEntry[]
+  effects: Effect[]
+}
+
+/**
+ * A change being worked out. The rules of `lifecycle.ts` and `escalation.ts` write here; the state they were given stays
+ * as it was.
+ */
+export class Draft implements Change {
+  readonly state: IncidentState
+  readonly entries: TimelineEntry[] = []
+  readonly effects: Effect[] = []
+
+  constructor(state: IncidentState) {
+    this.state = structuredClone(state)
+    this.state.version++
+  }
+
+  tell(entry: TimelineEntry): void {
+    this.entries.push(entry)
+  }
+
+  /** Asks for a person's attention; one who is being paged already starts afresh. */
+  page(person: Person, assignedAt: number): void {
+    const { state } = this
+    let responder = this.responder(person.userId)
+    if (!responder) {
+      responder = { ...person, pageNumber: 0, pagedAt: assignedAt, status: 'PENDING', unreachable: false }
+      state.responders.push(responder)
+    }
+    Object.assign(responder, { pageNumber: responder.pageNumber + 1, pagedAt: assignedAt, status: 'PENDING', unreachable: false })
+    this.effects.push({
+      type: 'page',
+      userId: person.userId,
+      page: {
+        incidentId: state.id,
+        reference: state.reference,
+        pageNumber: responder.pageNumber,
+        summary: state.summary,
+        details: state.details,
+        priority: state.priority,
+        sourceName: state.source.name,
+        assignedAt,
+      },
+    })
+  }
+
+  /** Stops asking for a person's attention while the incident stays open. */
+  withdraw(userId: number, message: string, status: 'ACCEPTED' | 'WITHDRAWN' = 'WITHDRAWN'): void {
+    const responder = this.responder(userId)
+    if (responder?.status !== 'PENDING') return
+    responder.status = status
+    this.endPage(responder, 'answered', message)
+  }
+
+  /** The incident is over: everybody who was ever paged for it gets their reply code back. */
+  releaseAll(message: string): void {
+    for (const responder of this.state.responders) {
+      if (responder.status === 'PENDING') responder.status = 'WITHDRAWN'
+      if (responder.pageNumber > 0) this.endPage(responder, 'resolved', message)
+    }
+  }
+
+  responder(userId: number): Responder | undefined {
+    return this.state.responders.find((responder) => responder.userId === userId)
+  }
+
+  private endPage({ userId, pageNumber }: Responder, reason: 'answered' | 'resolved', message: string): void {
+    this.effects.push({
+      type: 'withdraw',
+      userId,
+      withdrawal: { incidentId: this.state.id, pageNumber, reason, message },
+    })
+  }
+}

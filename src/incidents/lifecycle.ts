@@ -1,0 +1,266 @@
+import type { InboundEvent } from '../alert-sources/event.ts'
+import { type Change, Draft } from './draft.ts'
+import { catchUp, escalatePastUnreachable, nextLevel, pageLevel, peopleOf, startEscalation } from './escalation.ts'
+import type { Act, ActResult, Actor, IncidentState, IncidentStatus, Level, Opening } from './model.ts'
+import { actorName } from './timeline.ts'
+
+/**
+ * An incident's life: state × what happens → the state afterwards, its timeline and its effects. Pure: the object in
+ * `durable-objects/incident.ts` keeps the state, the time and the promises.
+ */
+
+/** PENDING, with the first level paged or its delay running. */
+export function open(opening: Opening): Change {
+  const { comments, openedBy, openedAt, ...given } = opening
+  const draft = new Draft({
+    ...given,
+    status: 'PENDING',
+    escalation: { pass: 0, level: -1, dueAt: null, ended: false, fallbackPaged: false },
+    responders: [],
+    assignedTo: null,
+    acceptedBy: null,
+    resolvedBy: null,
+    openedAt,
+    acceptedAt: null,
+    resolvedAt: null,
+    snoozedUntil: null,
+    lastAlertAt: openedAt,
+    eventCount: 1,
+    version: 0,
+  })
+  draft.tell({ type: 'opened', source: opening.source.name, by: openedBy, priority: opening.priority })
+  for (const { creator, content } of comments) draft.tell({ type: 'comment', by: creator, text: content })
+  startEscalation(draft, openedAt)
+  return draft
+}
+
+/** What an event of the incident's own source did. `null`: nothing, because the incident is over. */
+export function receiveEvent(state: IncidentState, event: InboundEvent, now: number): Change | null {
+  if (state.status === 'RESOLVED') return null
+  const draft = new Draft(state)
+  draft.tell({ type: 'event', eventType: event.type, summary: event.summary })
+  for (const { creator, content } of event.comments) draft.tell({ type: 'comment', by: creator, text: content })
+  const source: Actor = { type: 'source', name: state.source.name }
+  switch (event.type) {
+    case 'ALERT':
+      draft.state.eventCount++
+      draft.state.lastAlertAt = now
+      break
+    case 'ACCEPT':
+      if (state.status === 'PENDING') accept(draft, source, now)
+      break
+    case 'RESOLVE':
+      resolve(draft, source, now)
+      break
+    case 'COMMENT':
+      break
+  }
+  return draft
+}
+
+/** What a person asked for. Refused acts come without a change. */
+export function act(state: IncidentState, asked: Act, actor: Actor, now: number): { change: Change | null; result: ActResult } {
+  if (state.status === 'RESOLVED' && asked.type !== 'comment') {
+    return refused(state, 'already-resolved', `${state.reference} was already resolved${by(state.resolvedBy)}`)
+  }
+  const draft = new Draft(state)
+  const problem = perform(draft, asked, actor, now)
+  if (problem) return refused(state, problem.outcome, problem.message)
+  return { change: draft, result: { outcome: 'done', message: done(draft.state, asked), status: draft.state.status } }
+}
+
+/** A user's Pager found none of their channels working. */
+export function reportUnreachable(state: IncidentState, userId: number, pageNumber: number, now: number): Change | null {
+  const known = state.responders.find((responder) => responder.userId === userId)
+  if (known?.pageNumber !== pageNumber || known.unreachable || known.status !== 'PENDING') return null
+  const draft = new Draft(state)
+  Object.assign(draft.responder(userId) ?? {}, { unreachable: true })
+  draft.tell({ type: 'unreachable', person: { userId, name: known.name } })
+  escalatePastUnreachable(draft, now)
+  catchUp(draft, now)
+  return draft
+}
+
+/** Does what has become due. `null`: nothing has. */
+export function passTime(state: IncidentState, now: number): Change | null {
+  const deadline = nextDeadline(state)
+  if (deadline === null || deadline > now) return null
+  const draft = new Draft(state)
+  const idleFor = draft.state.autoResolveAfterMs
+  if (idleFor !== null && state.lastAlertAt + idleFor <= now) {
+    resolve(draft, { type: 'system', reason: 'no event came for the time set at the alert source' }, now)
+    return draft
+  }
+  if (state.snoozedUntil !== null && state.snoozedUntil <= now) endSnooze(draft, state.snoozedUntil)
+  catchUp(draft, now)
+  return draft
+}
+
+/** The earliest instant at which `passTime` has something to do; null when the incident waits for nothing. */
+export function nextDeadline(state: IncidentState): number | null {
+  if (state.status === 'RESOLVED') return null
+  const deadlines = [
+    state.status === 'PENDING' ? state.escalation.dueAt : null,
+    state.snoozedUntil,
+    state.autoResolveAfterMs === null ? null : state.lastAlertAt + state.autoResolveAfterMs,
+  ].filter((deadline) => deadline !== null)
+  return deadlines.length > 0 ? Math.min(...deadlines) : null
+}
+
+interface Problem {
+  outcome: ActResult['outcome']
+  message: string
+}
+
+function perform(draft: Draft, asked: Act, actor: Actor, now: number): Problem | null {
+  const { state } = draft
+  switch (asked.type) {
+    case 'accept':
+      return acceptByHand(draft, actor, now)
+    case 'resolve':
+      resolve(draft, actor, now)
+      return null
+    case 'escalate':
+      return escalateByHand(draft, asked.level, actor, now)
+    case 'assign': {
+      becomePending(draft)
+      draft.tell({ type: 'assigned', by: actor, to: asked.to })
+      for (const { userId } of state.responders) draft.withdraw(userId, `assigned to ${asked.to} by ${actorName(actor)}`)
+      // Somebody chose this now: the policy's initial delay is for incidents that open by themselves.
+      state.plan = { ...asked.plan, initialDelayMs: 0 }
+      state.assignedTo = asked.user
+      startEscalation(draft, now)
+      return null
+    }
+    case 'add-responder':
+      draft.tell({ type: 'responder-added', by: actor, person: asked.user })
+      draft.page(asked.user, now)
+      return null
+    case 'snooze':
+      if (asked.until <= now) return { outcome: 'not-possible', message: 'The snooze would end in the past' }
+      if (state.status === 'PENDING') accept(draft, actor, now)
+      state.snoozedUntil = asked.until
+      draft.tell({ type: 'snoozed', by: actor, until: asked.until })
+      return null
+    case 'comment':
+      draft.tell({ type: 'comment', by: actorName(actor), text: asked.text })
+      return null
+  }
+}
+
+/**
+ * On an accepted incident only somebody who was asked in addition can still accept: for themselves. Everybody else
+ * hears who was faster.
+ */
+function acceptByHand(draft: Draft, actor: Actor, now: number): Problem | null {
+  const { state } = draft
+  if (state.status === 'PENDING') {
+    accept(draft, actor, now)
+    return null
+  }
+  if (actor.type === 'user' && draft.responder(actor.userId)?.status === 'PENDING') {
+    draft.tell({ type: 'accepted', by: actor })
+    draft.withdraw(actor.userId, 'accepted by you', 'ACCEPTED')
+    return null
+  }
+  return { outcome: 'already-accepted', message: `${state.reference} was already accepted${by(state.acceptedBy)}` }
+}
+
+function accept(draft: Draft, actor: Actor, now: number): void {
+  const { state } = draft
+  const person = actor.type === 'user' ? { userId: actor.userId, name: actor.name } : null
+  state.status = 'ACCEPTED'
+  state.acceptedAt = now
+  state.acceptedBy = person?.name ?? actorName(actor)
+  state.assignedTo = person
+  state.escalation.dueAt = null
+  draft.tell({ type: 'accepted', by: actor })
+  for (const { userId } of state.responders) {
+    const theirs = userId === person?.userId
+    draft.withdraw(userId, theirs ? 'accepted by you' : `accepted by ${state.acceptedBy}`, theirs ? 'ACCEPTED' : 'WITHDRAWN')
+  }
+  tellSource(draft)
+}
+
+function resolve(draft: Draft, actor: Actor, now: number): void {
+  const { state } = draft
+  state.status = 'RESOLVED'
+  state.resolvedAt = now
+  state.resolvedBy = actor.type === 'user' ? actor.name : actorName(actor)
+  state.escalation.dueAt = null
+  state.snoozedUntil = null
+  draft.tell({ type: 'resolved', by: actor })
+  draft.releaseAll(`resolved by ${state.resolvedBy}`)
+  tellSource(draft)
+}
+
+/** Pages the next level, or the chosen one, at once. After the last comes the first again: a person asks for help. */
+function escalateByHand(draft: Draft, chosen: number | null, actor: Actor, now: number): Problem | null {
+  const { state } = draft
+  const { levels } = state.plan
+  const pass = Math.max(state.escalation.pass, 1)
+  if (chosen !== null && !levels[chosen]) {
+    return { outcome: 'no-such-level', message: `The policy has ${levels.length} level${levels.length === 1 ? '' : 's'}` }
+  }
+  const target = chosen !== null ? { level: chosen, pass } : (nextLevel(state) ?? firstLevel(state))
+  if (!target || peopleOf(levels[target.level] as Level).length === 0) {
+    return { outcome: 'nobody-to-escalate-to', message: 'No level of the escalation policy has anybody to page' }
+  }
+  becomePending(draft)
+  draft.tell({ type: 'escalated', by: actor, level: target.level })
+  if (actor.type === 'user') draft.withdraw(actor.userId, 'escalated by you')
+  pageLevel(draft, target.level, target.pass, now)
+  catchUp(draft, now)
+  return null
+}
+
+function firstLevel(state: IncidentState): { level: number; pass: number } | null {
+  const level = state.plan.levels.findIndex((candidate) => peopleOf(candidate).length > 0)
+  return level < 0 ? null : { level, pass: Math.max(state.escalation.pass, 1) }
+}
+
+/** Pages the level at which it was accepted, and who put it off. */
+function endSnooze(draft: Draft, at: number): void {
+  const { state } = draft
+  const { level, pass } = state.escalation
+  const snoozer = state.assignedTo
+  draft.tell({ type: 'snooze-ended' })
+  becomePending(draft)
+  state.escalation = { ...state.escalation, level: Math.max(level, 0) - 1, pass: Math.max(pass, 1), dueAt: at, ended: false }
+  catchUp(draft, at)
+  const paged = snoozer && draft.responder(snoozer.userId)?.status === 'PENDING'
+  if (snoozer && !paged) draft.page(snoozer, at)
+}
+
+function becomePending(draft: Draft): void {
+  const { state } = draft
+  const was = state.status
+  Object.assign(state, { status: 'PENDING', acceptedAt: null, acceptedBy: null, assignedTo: null, snoozedUntil: null })
+  if (was !== 'PENDING') tellSource(draft)
+}
+
+function tellSource(draft: Draft): void {
+  const { status, tellEveryStatus } = draft.state
+  if (tellEveryStatus || status === 'RESOLVED') draft.effects.push({ type: 'tell-source', status })
+}
+
+function done(state: IncidentState, asked: Act): string {
+  const words: Record<Act['type'], string> = {
+    accept: 'accepted',
+    resolve: 'resolved',
+    escalate: 'escalated',
+    assign: 'assigned',
+    'add-responder': 'responder added',
+    snooze: 'snoozed',
+    comment: 'comment added',
+  }
+  return `${state.reference} ${words[asked.type]}`
+}
+
+function refused(state: IncidentState, outcome: ActResult['outcome'], message: string): { change: null; result: ActResult } {
+  return { change: null, result: { outcome, message, status: state.status as IncidentStatus } }
+}
+
+function by(name: string | null): string {
+  return name ? ` by ${name}` : ''
+}

@@ -1,0 +1,186 @@
+import type { EventImage, EventLink, Priority } from '../alert-sources/event.ts'
+
+export type IncidentStatus = 'PENDING' | 'ACCEPTED' | 'RESOLVED'
+
+/** Where an answer came from. */
+export type AnswerChannel = 'web' | 'api' | 'email' | 'sms' | 'voice' | 'push'
+
+/** Who did something to an incident. */
+export type Actor =
+  | { type: 'user'; userId: number; name: string; channel: AnswerChannel }
+  | { type: 'source'; name: string }
+  | { type: 'system'; reason: string }
+
+export interface Person {
+  userId: number
+  name: string
+}
+
+/** What a level names. A schedule or a team becomes another member of this union, resolved at the moment of assignment. */
+export type Target = { type: 'user' } & Person
+
+export interface Level {
+  /** How long to wait for an answer before the next level; null: nothing comes after it. */
+  timeoutMs: number | null
+  targets: Target[]
+}
+
+/** An escalation policy, compiled: everything an incident needs to page people without asking D1. */
+export interface ResponsePlan {
+  policyId: number | null
+  policyName: string
+  /** Before the first level is paged. */
+  initialDelayMs: number
+  /** How many times the levels are gone through, 1 to 9. */
+  passes: number
+  levels: Level[]
+  /** Paged when no level has anybody: by default the administrators. */
+  fallback: Person[]
+}
+
+/** Somebody asked for attention, now or earlier. */
+export interface Responder extends Person {
+  /** Grows with each page of this person, so that what belongs to an earlier page is told from the present one. */
+  pageNumber: number
+  pagedAt: number
+  status: 'PENDING' | 'ACCEPTED' | 'WITHDRAWN'
+  unreachable: boolean
+}
+
+export interface Escalation {
+  /** 1 for the first time through the levels. 0: the initial delay is running. */
+  pass: number
+  /** Index into the plan's levels of the one paged last; -1: none yet. */
+  level: number
+  /** When the next level is due: the present one's assignment + timeout. Null: nothing is. */
+  dueAt: number | null
+  /** The last pass is over and nobody answered. */
+  ended: boolean
+  fallbackPaged: boolean
+}
+
+export interface IncidentState {
+  /** sourceId · 2^32 + number */
+  id: number
+  /** PROM-42 */
+  reference: string
+  source: { id: number; name: string }
+  key: string | null
+  summary: string
+  details: string | null
+  priority: Priority
+  severity: number | null
+  links: EventLink[]
+  images: EventImage[]
+  labels: Record<string, string>
+  customDetails: Record<string, unknown> | null
+  status: IncidentStatus
+  plan: ResponsePlan
+  escalation: Escalation
+  responders: Responder[]
+  assignedTo: Person | null
+  acceptedBy: string | null
+  resolvedBy: string | null
+  openedAt: number
+  acceptedAt: number | null
+  resolvedAt: number | null
+  snoozedUntil: number | null
+  autoResolveAfterMs: number | null
+  tellEveryStatus: boolean
+  lastAlertAt: number
+  eventCount: number
+  /** Grows with every change; the read model keeps the newest. */
+  version: number
+}
+
+/** All that is needed to open an incident. The alert source repeats it until the incident has confirmed. */
+export interface Opening {
+  id: number
+  reference: string
+  source: { id: number; name: string }
+  key: string | null
+  summary: string
+  details: string | null
+  priority: Priority
+  severity: number | null
+  links: EventLink[]
+  images: EventImage[]
+  labels: Record<string, string>
+  customDetails: Record<string, unknown> | null
+  comments: { creator: string; content: string }[]
+  plan: ResponsePlan
+  autoResolveAfterMs: number | null
+  /** Whether the source wants to hear of every change of status, or only of the end. */
+  tellEveryStatus: boolean
+  openedAt: number
+  /** Opened by hand: by whom. */
+  openedBy: string | null
+}
+
+/** What people and sources may do to an open incident. */
+export type Act =
+  | { type: 'accept' }
+  | { type: 'resolve' }
+  | { type: 'escalate'; /** Index of the level to page; null: the next */ level: number | null }
+  | { type: 'assign'; plan: ResponsePlan; /** As the timeline says it, such as "Ann Smith" or "policy Web" */ to: string; user: Person | null }
+  | { type: 'add-responder'; user: Person }
+  | { type: 'snooze'; until: number }
+  | { type: 'comment'; text: string }
+
+/** What became of an act. `refused` acts change nothing; `message` says why in words for the person. */
+export interface ActResult {
+  outcome:
+    | 'done'
+    | 'already-accepted'
+    | 'already-resolved'
+    | 'no-such-incident'
+    | 'nobody-to-escalate-to'
+    | 'no-such-level'
+    | 'not-possible'
+  message: string
+  status: IncidentStatus | null
+}
+
+/** What an object must bring about elsewhere after a change. */
+export type Effect =
+  | { type: 'page'; userId: number; page: PageRequest }
+  | { type: 'withdraw'; userId: number; withdrawal: Withdrawal }
+  | { type: 'tell-source'; status: IncidentStatus }
+
+/** Asks for one user's attention. */
+export interface PageRequest {
+  incidentId: number
+  reference: string
+  pageNumber: number
+  summary: string
+  details: string | null
+  priority: Priority
+  sourceName: string
+  /** Steps of the user's preferences count from here. */
+  assignedAt: number
+}
+
+/** Ends a page: what the user needs to know if they answer all the same. */
+export interface Withdrawal {
+  incidentId: number
+  /** Pages up to this one are over. */
+  pageNumber: number
+  /** 'answered': still open, so their reply code still works. 'resolved': the code is free again. */
+  reason: 'answered' | 'resolved'
+  /** "accepted by Ann Smith" */
+  message: string
+}
+
+/** What happened to a notification, as the timeline tells it. */
+export interface NotificationReport {
+  notificationId: string
+  userId: number
+  userName: string
+  channel: 'EMAIL' | 'SMS' | 'VOICE' | 'PUSH'
+  /** Masked: enough to recognise, too little to misuse. */
+  target: string
+  outcome: 'sent' | 'failed' | 'retrying' | 'refused'
+  provider: string | null
+  reason: string | null
+  at: number
+}

@@ -1,0 +1,91 @@
+import type { ActResult } from '../incidents/model.ts'
+import type { PageState } from './paging.ts'
+
+/** What people can do with a notification, on every channel alike. */
+export type AnswerAct = 'accept' | 'resolve' | 'escalate'
+
+/** An answer as its channel delivers it. */
+export type Question =
+  | { text: string }
+  | { digit: string; incidentId: number }
+  | { action: AnswerAct; incidentId: number }
+
+/** Digits of a call. */
+export const DIGITS: Record<string, AnswerAct> = { '1': 'accept', '2': 'resolve', '3': 'escalate' }
+
+/** Words of a text, the letter first that notifications offer. */
+const WORDS: Record<AnswerAct, readonly string[]> = {
+  accept: ['a', 'accept', 'accepted', 'ack', 'acknowledge', 'acknowledged'],
+  resolve: ['r', 'resolve', 'resolved', 'c', 'close', 'closed'],
+  escalate: ['e', 'escalate', 'esc'],
+}
+
+type Understood = { act: AnswerAct; page: PageState } | { act: null; message: string }
+
+/**
+ * Finds out what a person wants and with which of their pages.
+ *
+ * @param open their pages of open incidents, those first that ask for attention, the last told first
+ * @param byCode the page a code means, also a resolved one whose code is not given again yet
+ */
+export function understand(question: Question, open: PageState[], byCode: (code: number) => PageState | null): Understood {
+  if ('text' in question) return understandText(question.text, open, byCode)
+  const page = open.find(({ request }) => request.incidentId === question.incidentId)
+  const act = 'action' in question ? question.action : DIGITS[question.digit]
+  if (!act) return { act: null, message: `Press 1 to accept, 2 to resolve, 3 to escalate.` }
+  if (!page) return { act: null, message: 'This incident is over: there is nothing left to do.' }
+  return { act, page }
+}
+
+/** What the person is told happened. */
+export function answerText(act: AnswerAct, result: ActResult, { request, code }: PageState, ownName: string): string {
+  const what = `${request.reference}: ${shorten(request.summary, 80)}`
+  if (result.outcome === 'done') {
+    switch (act) {
+      case 'accept':
+        return `Accepted ${what}. Reply ${code}r when it is resolved.`
+      case 'resolve':
+        return `Resolved ${what}.`
+      case 'escalate':
+        return `Escalated ${what}. The next level is being paged.`
+    }
+  }
+  return `${result.message.replace(` by ${ownName}`, ' by you')}.`
+}
+
+function understandText(text: string, open: PageState[], byCode: (code: number) => PageState | null): Understood {
+  const parsed = parseReply(text)
+  if (!parsed) return { act: null, message: `Sorry, that was not understood. ${help(open)}` }
+  const { act, code } = parsed
+  if (code === null) {
+    const page = open[0]
+    return page ? { act, page } : { act: null, message: help(open) }
+  }
+  const page = byCode(code)
+  if (!page) return { act: null, message: `There is no ${code}. ${help(open)}` }
+  if (page.status === 'resolved') return { act: null, message: `${page.request.reference} was already ${page.ended ?? 'resolved'}.` }
+  return { act, page }
+}
+
+/** `1a`, `a1`, `a`, `accept`, `ack #1`, with quotes, spaces and case as they come. */
+export function parseReply(text: string): { act: AnswerAct; code: number | null } | null {
+  const plain = text.slice(0, 200).toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim()
+  const match = /^(?:(\d{1,6}) ?([a-z]+)|([a-z]+) ?(\d{1,6})?)$/.exec(plain)
+  if (!match) return null
+  const word = match[2] ?? match[3] ?? ''
+  const digits = match[1] ?? match[4]
+  const act = (Object.keys(WORDS) as AnswerAct[]).find((candidate) => WORDS[candidate].includes(word))
+  return act ? { act, code: digits === undefined ? null : Number(digits) } : null
+}
+
+function help(open: PageState[]): string {
+  const first = open[0]
+  if (!first) return 'Nothing is waiting for you.'
+  const waiting = open.slice(0, 3).map(({ code, request }) => `${code} ${request.reference}`)
+  const more = open.length > 3 ? ` and ${open.length - 3} more` : ''
+  return `Reply ${first.code}a to accept, ${first.code}r to resolve, ${first.code}e to escalate. Open: ${waiting.join(', ')}${more}.`
+}
+
+export function shorten(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`
+}

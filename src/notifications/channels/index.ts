@@ -1,0 +1,14 @@
+import type { ChannelName } from '../model.ts'
+import type { Links, OutgoingNotification } from '../notification.ts'
+import type { Channel, Message } from './channel.ts'
+import { email } from './email.ts'
+import { push } from './push.ts'
+import { sms } from './sms.ts'
+import { voice } from './voice.ts'
+
+/** Every channel there is. A new one is its file and a line here. */
+export const CHANNELS: { [Name in ChannelName]: Channel<Name> } = { EMAIL: email, SMS: sms, VOICE: voice, PUSH: push }
+
+export function render(notification: OutgoingNotification, links: Links): Message {
+  return CHANNELS[notification.channel].render(notification, links)
+}

@@ -1,0 +1,228 @@
+import type { NotificationReport, PageRequest, Withdrawal } from '../incidents/model.ts'
+import type { ChannelName, PreferenceStep } from './model.ts'
+
+/**
+ * A page's life in its user's Pager: the steps of their preferences become notifications, each queued, claimed, sent or
+ * failed. Pure: `durable-objects/pager.ts` keeps the state and does the sending.
+ */
+
+export interface Notification extends PreferenceStep {
+  id: string
+  dueAt: number
+  /** scheduled → queued → claimed → sent or failed; 'merged': another one said the same to the same contact. */
+  status: 'scheduled' | 'queued' | 'claimed' | 'sent' | 'failed' | 'merged' | 'withdrawn'
+  /** Queued or claimed longer than this is taken for lost and queued again. */
+  leaseUntil: number | null
+  attempts: number
+}
+
+export interface PageState {
+  request: PageRequest
+  /** What a reply names it by: the smallest number that was free. */
+  code: number
+  /** 'open': asks for attention. 'answered': the incident is open, the code still works. 'resolved': the code is free. */
+  status: 'open' | 'answered' | 'resolved'
+  /** Why it ended, for a late reply: "accepted by Ann Smith". */
+  ended: string | null
+  notifications: Notification[]
+  /** When the user was last told, to find what a bare reply means. */
+  lastSentAt: number
+  /** Outcomes that the incident has not heard of yet. */
+  reports: NotificationReport[]
+  /** No channel is left that might reach the user, and the incident has not heard of it yet. */
+  unreachable: boolean
+  /** When to tell the incident (again); null: it knows everything. */
+  reportAt: number | null
+  /** Numbers the page's notifications, so that none ever has the id of another. */
+  nextIndex: number
+}
+
+/** What the provider said. */
+export type Delivery =
+  | { outcome: 'sent'; provider: string }
+  | { outcome: 'failed'; permanent: boolean; provider: string | null; reason: string }
+
+const QUEUED_LEASE_MS = 30_000
+const CLAIMED_LEASE_MS = 60_000
+const RETRY_MS = 15_000
+const MAX_ATTEMPTS = 5
+/** Outcomes are told at once; this is for when that fails, or the process dies meanwhile. */
+const REPORT_RETRY_MS = 5_000
+
+/**
+ * Starts a page, or starts it afresh when the user is paged again: the whole set of steps from its assignment on. What is
+ * in a provider's hands from the page before still gets its outcome told.
+ */
+export function startPage(
+  request: PageRequest,
+  steps: PreferenceStep[],
+  userId: number,
+  code: number,
+  before: PageState | null,
+): PageState {
+  const inFlight = before?.notifications.filter(({ status }) => status === 'claimed') ?? []
+  const page: PageState = {
+    request,
+    code,
+    status: 'open',
+    ended: null,
+    notifications: [...inFlight, ...steps.map((step, index) => schedule(request, step, userId, index))],
+    lastSentAt: before?.lastSentAt ?? 0,
+    reports: before?.reports ?? [],
+    unreachable: false,
+    reportAt: before?.reportAt ?? null,
+    nextIndex: steps.length,
+  }
+  return isUnreachable(page) ? { ...page, unreachable: true, reportAt: request.assignedAt } : page
+}
+
+/**
+ * The user's preferences changed under way: what was not sent yet follows the new ones. Steps whose time is past are
+ * skipped, or editing preferences at night would set off a burst.
+ */
+export function reschedule(page: PageState, steps: PreferenceStep[], userId: number, now: number): PageState {
+  if (page.status !== 'open') return page
+  const kept = page.notifications.filter(({ status }) => status !== 'scheduled')
+  const fresh = steps
+    .map((step, index) => schedule(page.request, step, userId, page.nextIndex + index))
+    .filter(({ dueAt }) => dueAt > now)
+  return { ...page, notifications: [...kept, ...fresh], nextIndex: page.nextIndex + steps.length }
+}
+
+/**
+ * Marks what is due as queued and says which. Several due for one contact are one message: after a stand-still nobody
+ * wants the same text three times.
+ */
+export function takeDue(page: PageState, now: number): { page: PageState; queue: string[] } {
+  if (page.status !== 'open') return { page, queue: [] }
+  const queue: string[] = []
+  const contacts = new Set<string>()
+  const notifications = page.notifications.map((notification): Notification => {
+    const { status, dueAt, leaseUntil, channel, target } = notification
+    const due = status === 'scheduled' ? dueAt <= now : leaseUntil !== null && leaseUntil <= now
+    if (!due) return notification
+    const contact = `${channel} ${target}`
+    if (contacts.has(contact)) return { ...notification, status: 'merged', leaseUntil: null }
+    contacts.add(contact)
+    queue.push(notification.id)
+    return { ...notification, status: 'queued', leaseUntil: now + QUEUED_LEASE_MS }
+  })
+  return { page: queue.length > 0 ? { ...page, notifications } : page, queue }
+}
+
+/** The earliest instant at which this page has something to do. */
+export function pageDue(page: PageState): number | null {
+  const due = page.reportAt === null ? [] : [page.reportAt]
+  if (page.status === 'open') {
+    for (const { status, dueAt, leaseUntil } of page.notifications) {
+      if (status === 'scheduled') due.push(dueAt)
+      else if (leaseUntil !== null) due.push(leaseUntil)
+    }
+  }
+  return due.length > 0 ? Math.min(...due) : null
+}
+
+/** Why a notification may not be sent; null: it may. A claim still running belongs to another consumer. */
+export function refusal(page: PageState, notificationId: string, now: number): string | null {
+  const notification = page.notifications.find(({ id }) => id === notificationId)
+  if (!notification) return 'it belongs to an earlier page'
+  if (page.status !== 'open') return page.ended ?? 'the page is over'
+  if (notification.status === 'queued') return null
+  if (notification.status === 'claimed' && (notification.leaseUntil ?? 0) <= now) return null
+  return `it is ${notification.status} already`
+}
+
+export function claim(page: PageState, notificationId: string, now: number): PageState {
+  return update(page, notificationId, (notification) => ({
+    ...notification,
+    status: 'claimed',
+    leaseUntil: now + CLAIMED_LEASE_MS,
+    attempts: notification.attempts + 1,
+  }))
+}
+
+/** Writes down what the provider said, and what follows from it. */
+export function settle(page: PageState, notificationId: string, delivery: Delivery, user: { id: number; name: string }, now: number): PageState {
+  const notification = page.notifications.find(({ id }) => id === notificationId)
+  if (notification?.status !== 'claimed') return page
+  const permanent = delivery.outcome === 'failed' && (delivery.permanent || notification.attempts >= MAX_ATTEMPTS)
+  const retrying = delivery.outcome === 'failed' && !permanent
+  const settled = update(page, notificationId, (claimed) => ({
+    ...claimed,
+    status: delivery.outcome === 'sent' ? 'sent' : retrying ? 'scheduled' : 'failed',
+    dueAt: retrying ? now + RETRY_MS * 2 ** (claimed.attempts - 1) : claimed.dueAt,
+    leaseUntil: null,
+  }))
+  const report: NotificationReport = {
+    notificationId,
+    userId: user.id,
+    userName: user.name,
+    channel: notification.channel,
+    target: mask(notification.channel, notification.target),
+    outcome: delivery.outcome === 'sent' ? 'sent' : retrying ? 'retrying' : 'failed',
+    provider: delivery.provider,
+    reason: delivery.outcome === 'failed' ? delivery.reason : null,
+    at: now,
+  }
+  const told = { ...settled, reports: [...settled.reports, report], reportAt: now + REPORT_RETRY_MS }
+  if (delivery.outcome === 'sent') return { ...told, lastSentAt: now }
+  return permanent ? moveOn(told, now) : told
+}
+
+/** The incident heard `told`; a report that came while it was being told stays for the next time. */
+export function reported(page: PageState, told: PageState): PageState {
+  const reports = page.reports.filter((report) => !told.reports.some(({ notificationId, at }) => notificationId === report.notificationId && at === report.at))
+  const unreachable = page.unreachable && page.request.pageNumber !== told.request.pageNumber
+  return { ...page, reports, unreachable, reportAt: reports.length > 0 || unreachable ? page.reportAt : null }
+}
+
+/** The incident could not be told. */
+export function reportLater(page: PageState, now: number): PageState {
+  return { ...page, reportAt: now + REPORT_RETRY_MS }
+}
+
+/** The page is over. */
+export function withdraw(page: PageState, { pageNumber, reason, message }: Withdrawal): PageState {
+  if (pageNumber < page.request.pageNumber || page.status === 'resolved') return page
+  const notifications = page.notifications.map((notification): Notification =>
+    notification.status === 'scheduled' || notification.status === 'queued'
+      ? { ...notification, status: 'withdrawn', leaseUntil: null }
+      : { ...notification, leaseUntil: null },
+  )
+  return { ...page, status: reason, ended: message, notifications }
+}
+
+/** Whether no channel is left that might still reach the user. */
+export function isUnreachable(page: PageState): boolean {
+  return page.status === 'open' && page.notifications.every(({ status }) => status === 'failed' || status === 'merged')
+}
+
+/** Enough of an address to recognise it, too little to misuse it. */
+export function mask(channel: ChannelName, target: string): string {
+  if (channel === 'PUSH') return ''
+  if (channel !== 'EMAIL') return `…${target.slice(-4)}`
+  const [local = '', domain = ''] = target.split('@')
+  return `${local.slice(0, 1)}…@${domain}`
+}
+
+/** A channel failed for good: the next step is due at once, and without one the user is unreachable. */
+function moveOn(page: PageState, now: number): PageState {
+  const next = page.notifications.filter(({ status }) => status === 'scheduled').sort((a, b) => a.dueAt - b.dueAt)[0]
+  if (next) return update(page, next.id, (notification) => ({ ...notification, dueAt: Math.min(notification.dueAt, now) }))
+  return { ...page, unreachable: isUnreachable(page) }
+}
+
+function schedule(request: PageRequest, step: PreferenceStep, userId: number, index: number): Notification {
+  return {
+    ...step,
+    id: `${request.incidentId}-${userId}-${request.pageNumber}-${index}`,
+    dueAt: request.assignedAt + step.delayMs,
+    status: 'scheduled',
+    leaseUntil: null,
+    attempts: 0,
+  }
+}
+
+function update(page: PageState, id: string, change: (notification: Notification) => Notification): PageState {
+  return { ...page, notifications: page.notifications.map((each) => (each.id === id ? change(each) : each)) }
+}

@@ -1,0 +1,12 @@
+import type { Env } from '../../env.ts'
+import type { ChannelName } from '../model.ts'
+import type { Provider } from './provider.ts'
+import { sandbox } from './sandbox.ts'
+
+/** Every provider there is, in the order in which they are tried. A new one is its file and a line here. */
+const PROVIDERS: readonly Provider[] = [sandbox]
+
+/** Who can carry a channel's messages in this deployment. */
+export function providersFor(channel: ChannelName, env: Env): Provider[] {
+  return PROVIDERS.filter((provider) => provider.channels.includes(channel) && provider.isConfigured(env))
+}

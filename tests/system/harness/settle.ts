@@ -1,0 +1,55 @@
+import { env } from 'cloudflare:workers'
+import { listDurableObjectIds, runInDurableObject } from 'cloudflare:test'
+import { vi } from 'vitest'
+import type { PageState } from '../../../src/notifications/paging.ts'
+
+/** Waits until nothing is under way: every outbox is empty, every queued notification sent or given up for now. */
+export async function settle(): Promise<void> {
+  await vi.waitUntil(async () => !(await anythingUnderWay()), { interval: 3, timeout: 10_000 })
+}
+
+async function anythingUnderWay(): Promise<boolean> {
+  return (await openingsUnderWay()) || (await outboxesFull()) || (await notificationsUnderWay())
+}
+
+function openingsUnderWay(): Promise<boolean> {
+  return some(env.ALERT_SOURCE, (sql) => count(sql, 'SELECT COUNT(*) AS n FROM incident WHERE opening IS NOT NULL') > 0)
+}
+
+/** What failed once waits for its next try, which is a matter of the clock. */
+function outboxesFull(): Promise<boolean> {
+  return some(env.INCIDENT, (sql) => count(sql, 'SELECT COUNT(*) AS n FROM outbox WHERE attempts = 0') > 0)
+}
+
+function notificationsUnderWay(): Promise<boolean> {
+  return some(env.PAGER, (sql) =>
+    sql
+      .exec<{ page: string }>('SELECT page FROM page')
+      .toArray()
+      .map(({ page }): PageState => JSON.parse(page))
+      .some(
+        ({ status, notifications, reportAt }) =>
+          reportAt !== null ||
+          notifications.some(
+            (notification) => notification.status === 'claimed' || (status === 'open' && notification.status === 'queued'),
+          ),
+      ),
+  )
+}
+
+async function some<T extends Rpc.DurableObjectBranded>(
+  namespace: DurableObjectNamespace<T>,
+  underWay: (sql: SqlStorage) => boolean,
+): Promise<boolean> {
+  for (const id of await listDurableObjectIds(namespace)) {
+    const busy = await runInDurableObject(namespace.get(id) as DurableObjectStub, (_, { storage }) =>
+      storage.kv.get('schema') === undefined ? false : underWay(storage.sql),
+    )
+    if (busy) return true
+  }
+  return false
+}
+
+function count(sql: SqlStorage, query: string): number {
+  return sql.exec<{ n: number }>(query).one().n
+}

@@ -1,0 +1,42 @@
+import { mkdirSync } from 'node:fs'
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+// The Worker's assets; the tests inside the Workers runtime ask for none, but the folder has to be there.
+mkdirSync('dist/dashboard', { recursive: true })
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        // Rules, objects, API and the whole system, inside the Workers runtime.
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                MIGRATIONS: await readD1Migrations('migrations'),
+                SECRET: 'a secret of the tests, long enough to be taken',
+                SETUP_SECRET: 'the set-up secret of the tests',
+                PUBLIC_URL: 'https://tocsin.example.com',
+                SANDBOX: '1',
+                DEMO: '1',
+              },
+            },
+          })),
+        ],
+        test: { name: 'workers', include: ['src/**/*.test.ts', 'durable-objects/**/*.test.ts', 'tests/system/**/*.test.ts'] },
+      },
+      {
+        // The built product in a process of its own, over real HTTP: pages in a browser, and the process killed.
+        test: {
+          name: 'product',
+          include: ['tests/browser/**/*.test.ts', 'tests/crash/**/*.test.ts', 'scripts/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
