@@ -67,7 +67,9 @@ export class AlertSourceStore implements OpenIncidents {
 
   /** What must still be opened, for `number`; null when it has been confirmed. */
   opening(number: number): Opening | null {
-    const row = this.#sql.exec<{ opening: string | null }>('SELECT opening FROM incident WHERE number = ?', number).toArray()[0]
+    const row = this.#sql
+      .exec<{ opening: string | null }>('SELECT opening FROM incident WHERE number = ?', number)
+      .toArray()[0]
     return row?.opening ? JSON.parse(row.opening) : null
   }
 
@@ -78,7 +80,9 @@ export class AlertSourceStore implements OpenIncidents {
   /** Numbers of incidents that have not confirmed. A scan: asked once when the object starts, and by its alarm. */
   unconfirmed(): number[] {
     if (!isInUse(this.#storage)) return []
-    const rows = this.#sql.exec<{ number: number }>('SELECT number FROM incident WHERE opening IS NOT NULL ORDER BY number')
+    const rows = this.#sql.exec<{ number: number }>(
+      'SELECT number FROM incident WHERE opening IS NOT NULL ORDER BY number',
+    )
     return rows.toArray().map(({ number }) => number)
   }
 
@@ -95,18 +99,27 @@ export class AlertSourceStore implements OpenIncidents {
   }
 
   byKey(groupKey: string): OpenIncident | null {
-    return this.#one(`SELECT number, status FROM incident WHERE group_key = ? AND status <> 'RESOLVED' ORDER BY number DESC LIMIT 1`, groupKey)
+    return this.#one(
+      `SELECT number, status FROM incident WHERE group_key = ? AND status <> 'RESOLVED' ORDER BY number DESC LIMIT 1`,
+      groupKey,
+    )
   }
 
   /** The incident that this very event opened, open or not. */
   openedBy(groupKey: string): number | null {
-    const found = this.#sql.exec<{ number: number }>('SELECT number FROM incident WHERE group_key = ? LIMIT 1', groupKey)
+    const found = this.#sql.exec<{ number: number }>(
+      'SELECT number FROM incident WHERE group_key = ? LIMIT 1',
+      groupKey,
+    )
     return found.toArray()[0]?.number ?? null
   }
 
   newest({ pendingOnly, openedAfter }: { pendingOnly: boolean; openedAfter: number }): OpenIncident | null {
     const states = pendingOnly ? `status = 'PENDING'` : `status <> 'RESOLVED'`
-    return this.#one(`SELECT number, status FROM incident WHERE ${states} AND opened_at > ? ORDER BY number DESC LIMIT 1`, openedAfter)
+    return this.#one(
+      `SELECT number, status FROM incident WHERE ${states} AND opened_at > ? ORDER BY number DESC LIMIT 1`,
+      openedAfter,
+    )
   }
 
   counts(): { pending: number; accepted: number } {
@@ -120,14 +133,21 @@ export class AlertSourceStore implements OpenIncidents {
 
   recordDropped(at: number, reason: string, event: string): void {
     const { id } = this.#sql
-      .exec<{ id: number }>('INSERT INTO dropped_event (at, reason, event) VALUES (?, ?, ?) RETURNING id', at, reason, event)
+      .exec<{ id: number }>(
+        'INSERT INTO dropped_event (at, reason, event) VALUES (?, ?, ?) RETURNING id',
+        at,
+        reason,
+        event,
+      )
       .one()
     if (id % DROPPED_KEPT === 0) this.#sql.exec('DELETE FROM dropped_event WHERE id <= ?', id - DROPPED_KEPT)
   }
 
   dropped(): DroppedEvent[] {
     if (!isInUse(this.#storage)) return []
-    return this.#sql.exec<DroppedEvent>('SELECT id, at, reason, event FROM dropped_event ORDER BY id DESC LIMIT ?', DROPPED_KEPT).toArray()
+    return this.#sql
+      .exec<DroppedEvent>('SELECT id, at, reason, event FROM dropped_event ORDER BY id DESC LIMIT ?', DROPPED_KEPT)
+      .toArray()
   }
 
   /** When to look for incidents that can be forgotten. */

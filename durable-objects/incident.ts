@@ -2,7 +2,15 @@ import type { InboundEvent } from '../src/alert-sources/event.ts'
 import type { Env } from '../src/env.ts'
 import type { Change } from '../src/incidents/draft.ts'
 import { act, nextDeadline, open, passTime, receiveEvent, reportUnreachable } from '../src/incidents/lifecycle.ts'
-import type { Act, ActResult, Actor, Effect, IncidentState, NotificationReport, Opening } from '../src/incidents/model.ts'
+import type {
+  Act,
+  Actor,
+  ActResult,
+  Effect,
+  IncidentState,
+  NotificationReport,
+  Opening,
+} from '../src/incidents/model.ts'
 import { snapshot } from '../src/incidents/snapshot.ts'
 import type { TimelineEntry } from '../src/incidents/timeline.ts'
 import { publishLive } from '../src/live.ts'
@@ -139,7 +147,9 @@ export class Incident extends TimedObject {
       case 'withdraw':
         return call(this.env.PAGER, String(message.userId), (pager) => pager.withdraw(message.withdrawal))
       case 'tell-source':
-        return call(this.env.ALERT_SOURCE, String(state.source.id), (source) => source.incidentChanged(state.id, message.status))
+        return call(this.env.ALERT_SOURCE, String(state.source.id), (source) =>
+          source.incidentChanged(state.id, message.status),
+        )
       case 'project':
         // The newest state, whatever it was when this was written: the read model only wants the end of the story.
         await this.env.PROJECTIONS.send(snapshot(state))

@@ -44,7 +44,8 @@ export class LiveFeed extends DurableObject<Env> {
   }
 
   #accept(request: Request): Response {
-    if (request.headers.get('Upgrade')?.toLowerCase() !== 'websocket') return new Response('Expected a WebSocket', { status: 426 })
+    if (request.headers.get('Upgrade')?.toLowerCase() !== 'websocket')
+      return new Response('Expected a WebSocket', { status: 426 })
     if (this.ctx.getWebSockets().length >= MAX_SOCKETS) return new Response('Too many open dashboards', { status: 503 })
     const pair = new WebSocketPair()
     this.ctx.acceptWebSocket(pair[1])

@@ -69,7 +69,9 @@ export class PagerStore {
   /** The smallest code that is free, made free of the resolved page that a late reply could still have meant. */
   takeCode(): number {
     if (!isInUse(this.#storage)) return 1
-    const rows = this.#storage.sql.exec<{ code: number }>(`SELECT code FROM page WHERE status <> 'resolved' ORDER BY code`)
+    const rows = this.#storage.sql.exec<{ code: number }>(
+      `SELECT code FROM page WHERE status <> 'resolved' ORDER BY code`,
+    )
     let code = 1
     for (const used of rows.toArray()) if (used.code === code) code++
     this.#storage.sql.exec(`DELETE FROM page WHERE code = ? AND status = 'resolved' AND due_at IS NULL`, code)

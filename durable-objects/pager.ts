@@ -5,8 +5,8 @@ import { log } from '../src/log.ts'
 import { answerText, type Question, understand } from '../src/notifications/answers.ts'
 import type { Claim } from '../src/notifications/deliver.ts'
 import type { PagerProfile } from '../src/notifications/model.ts'
-import * as paging from '../src/notifications/paging.ts'
 import type { Delivery, PageState } from '../src/notifications/paging.ts'
+import * as paging from '../src/notifications/paging.ts'
 import { call } from '../src/objects.ts'
 import { PagerStore } from './pager-store.ts'
 import { Refresh } from './storage/refresh.ts'
@@ -96,7 +96,9 @@ export class Pager extends TimedObject {
     if (!understood.act) return understood.message
     const actor = { type: 'user' as const, userId: this.#userId, name: this.#store.profile?.name ?? 'a user', channel }
     const act: Act = understood.act === 'escalate' ? { type: 'escalate', level: null } : { type: understood.act }
-    const result = await call(this.env.INCIDENT, String(understood.page.request.incidentId), (incident) => incident.act(act, actor))
+    const result = await call(this.env.INCIDENT, String(understood.page.request.incidentId), (incident) =>
+      incident.act(act, actor),
+    )
     return answerText(understood.act, result, understood.page, actor.name)
   }
 
@@ -201,4 +203,3 @@ export class Pager extends TimedObject {
 function incidentOf(notificationId: string): number {
   return Number(notificationId.split('-', 1)[0])
 }
-

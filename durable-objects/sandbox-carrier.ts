@@ -44,8 +44,10 @@ export class SandboxCarrier extends DurableObject<Env> {
 
   deliver(message: Message): SendResult {
     const target = 'to' in message ? message.to : ''
-    if (FAILS_FOR_GOOD.some((pattern) => pattern.test(target))) return { sent: false, permanent: true, reason: 'the number or address does not exist' }
-    if (FAILS_FOR_NOW.some((pattern) => pattern.test(target))) return { sent: false, permanent: false, reason: 'the carrier is busy' }
+    if (FAILS_FOR_GOOD.some((pattern) => pattern.test(target)))
+      return { sent: false, permanent: true, reason: 'the number or address does not exist' }
+    if (FAILS_FOR_NOW.some((pattern) => pattern.test(target)))
+      return { sent: false, permanent: false, reason: 'the carrier is busy' }
     this.#keep({ ...shown(message), target }, message.notificationId, message.userId)
     return { sent: true }
   }
@@ -63,7 +65,9 @@ export class SandboxCarrier extends DurableObject<Env> {
 
   /** Answers a message as its user would. Null: there is no such message. */
   async reply(id: string, reply: z.infer<typeof sandboxReply>): Promise<{ answer: string } | null> {
-    const row = this.#sql.exec<Row>('SELECT id, user_id, deliveries, message FROM message WHERE id = ?', Number(id)).toArray()[0]
+    const row = this.#sql
+      .exec<Row>('SELECT id, user_id, deliveries, message FROM message WHERE id = ?', Number(id))
+      .toArray()[0]
     if (!row) return null
     const original = read(row)
     const said = 'text' in reply ? reply.text : 'digit' in reply ? reply.digit : reply.action
@@ -81,7 +85,11 @@ export class SandboxCarrier extends DurableObject<Env> {
     return call(this.env.PAGER, String(userId), (pager) => pager.answer(question, CHANNEL[original.method]))
   }
 
-  #keep(message: Omit<SandboxMessage, 'id' | 'timestamp' | 'user'>, notificationId: string | null, userId: number): void {
+  #keep(
+    message: Omit<SandboxMessage, 'id' | 'timestamp' | 'user'>,
+    notificationId: string | null,
+    userId: number,
+  ): void {
     const body = JSON.stringify({ ...message, timestamp: new Date().toISOString() })
     const { id } = this.#sql
       .exec<{ id: number }>(
@@ -121,9 +129,18 @@ function shown(message: Message): Omit<SandboxMessage, 'id' | 'timestamp' | 'use
     case 'SMS':
       return { ...about, text: message.text, actions: [] }
     case 'VOICE':
-      return { ...about, text: message.text, actions: LABELS.map(([action, label, digit]) => ({ action, label, digit, url: null })) }
+      return {
+        ...about,
+        text: message.text,
+        actions: LABELS.map(([action, label, digit]) => ({ action, label, digit, url: null })),
+      }
     case 'PUSH':
-      return { ...about, subject: message.title, text: message.body, actions: LABELS.map(([action, label]) => ({ action, label, digit: null, url: null })) }
+      return {
+        ...about,
+        subject: message.title,
+        text: message.body,
+        actions: LABELS.map(([action, label]) => ({ action, label, digit: null, url: null })),
+      }
     case 'EMAIL':
       return {
         ...about,

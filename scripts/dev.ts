@@ -12,6 +12,7 @@ import { readWranglerConfig } from './worker-options.ts'
 const port = Number(process.env.PORT ?? 8787)
 const stateDir = resolve(process.env.STATE_DIR ?? '.tocsin')
 const url = `http://localhost:${port}`
+const demo = process.env.DEMO !== '0'
 
 const { assets } = readWranglerConfig(repository)
 if (assets?.directory) await mkdir(join(repository, assets.directory), { recursive: true })
@@ -32,7 +33,7 @@ await worker.watch()
 const { setupSecret } = await started.promise
 await dashboard.listen()
 console.log(`Tocsin runs on ${url} and follows changes. Its state is in ${stateDir}.`)
-if (process.env.DEMO !== '0') {
+if (demo) {
   const { setUpDemo } = await import('./demo.ts')
   await setUpDemo({ url, stateDir, setupSecret })
 }
@@ -42,7 +43,12 @@ async function takeUp(errors: number): Promise<void> {
   if (errors > 0) return
   try {
     if (server) return await server.reload()
-    server = await startLocalServer({ port: port + 1, stateDir, bindings: { PUBLIC_URL: url }, logs: 'all' })
+    server = await startLocalServer({
+      port: port + 1,
+      stateDir,
+      bindings: { PUBLIC_URL: url, DEMO: demo ? '1' : '0' },
+      logs: 'all',
+    })
     started.resolve(server)
   } catch (error) {
     console.error(error)

@@ -4,6 +4,7 @@ import { type LocalServer, startLocalServer } from './local-server.ts'
 
 const port = readPort(process.env.PORT ?? '8787')
 const stateDir = resolve(process.env.STATE_DIR ?? '.tocsin')
+const demo = process.env.DEMO !== '0'
 
 await buildIfStale()
 const server = await start()
@@ -12,7 +13,7 @@ process.once('SIGTERM', stop)
 
 await untilItAnswers(server.url)
 console.log(`Tocsin runs on ${server.url}, its state is in ${stateDir}.`)
-if (process.env.DEMO === '0') {
+if (!demo) {
   console.log('The secret with which the first administrator is made is SETUP_SECRET in secrets.json there.')
 } else {
   const { setUpDemo } = await import('./demo.ts')
@@ -21,7 +22,7 @@ if (process.env.DEMO === '0') {
 
 async function start(): Promise<LocalServer> {
   try {
-    return await startLocalServer({ port, stateDir })
+    return await startLocalServer({ port, stateDir, bindings: { DEMO: demo ? '1' : '0' } })
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ERR_ADDRESS_IN_USE')) throw error
     console.error(`Port ${port} is taken. Choose another with PORT, as in PORT=${port + 1} npm start.`)

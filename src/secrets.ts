@@ -27,7 +27,8 @@ export async function deriveSecret(secret: string, purpose: string): Promise<str
 
 /** HKDF (RFC 5869) with the purpose as its info. */
 async function derive(secret: string, purpose: string): Promise<ArrayBuffer> {
-  if (secret.length < 32) throw new Error('SECRET is missing or shorter than 32 characters: set it with `wrangler secret put SECRET`')
+  if (secret.length < 32)
+    throw new Error('SECRET is missing or shorter than 32 characters: set it with `wrangler secret put SECRET`')
   const key = await crypto.subtle.importKey('raw', encoder.encode(secret), 'HKDF', false, ['deriveBits'])
   return crypto.subtle.deriveBits(
     { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: encoder.encode(`tocsin ${purpose}`) },
@@ -38,7 +39,9 @@ async function derive(secret: string, purpose: string): Promise<ArrayBuffer> {
 
 /** Compares without telling by its time where the texts differ. */
 export async function sameSecret(a: string, b: string): Promise<boolean> {
-  const [digestA, digestB] = await Promise.all([a, b].map((text) => crypto.subtle.digest('SHA-256', encoder.encode(text))))
+  const [digestA, digestB] = await Promise.all(
+    [a, b].map((text) => crypto.subtle.digest('SHA-256', encoder.encode(text))),
+  )
   return crypto.subtle.timingSafeEqual(digestA as ArrayBuffer, digestB as ArrayBuffer)
 }
 

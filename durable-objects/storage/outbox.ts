@@ -79,7 +79,12 @@ export class Outbox<Message> {
     else if (!waitsForRetry) {
       const dueAt = Date.now() + Math.min(RETRY_MS * 2 ** row.attempts, MAX_RETRY_MS)
       const body = JSON.stringify(left)
-      this.#sql.exec('UPDATE outbox SET messages = ?, due_at = ?, attempts = attempts + 1 WHERE id = ?', body, dueAt, row.id)
+      this.#sql.exec(
+        'UPDATE outbox SET messages = ?, due_at = ?, attempts = attempts + 1 WHERE id = ?',
+        body,
+        dueAt,
+        row.id,
+      )
     }
   }
 

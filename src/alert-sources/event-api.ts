@@ -87,7 +87,11 @@ async function readBody(request: Request): Promise<string | Problem> {
 function answer(c: Context<{ Bindings: Env }>, version: Version, result: ReceiveResult): Response {
   if (result.outcome === 'key-refused') return problem(c, KEY_ERROR)
   if (version === 'v1' && result.outcome === 'no-open-incident') {
-    return problem(c, { status: 400, code: 'NO_OPEN_INCIDENT_WITH_KEY', message: 'There is no open incident with this key.' })
+    return problem(c, {
+      status: 400,
+      code: 'NO_OPEN_INCIDENT_WITH_KEY',
+      message: 'There is no open incident with this key.',
+    })
   }
   if (version === 'v1' && result.outcome === 'already-accepted') {
     return problem(c, { status: 400, code: 'INCIDENT_ALREADY_ACCEPTED', message: 'The incident was already accepted.' })

@@ -8,7 +8,8 @@ import type { InboundEvent } from './event.ts'
  */
 
 /** Text that is cut, not refused, where it is too long: a long message is no reason to lose an alert. */
-const cut = (characters: number) => z.string().transform((text) => (text.length <= characters ? text : `${text.slice(0, characters - 1)}…`))
+const cut = (characters: number) =>
+  z.string().transform((text) => (text.length <= characters ? text : `${text.slice(0, characters - 1)}…`))
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null)
 const key = z.string().max(LIMITS.keyCharacters, `must not be longer than ${LIMITS.keyCharacters} characters`)
 const url = z.string().max(LIMITS.urlCharacters)
@@ -26,7 +27,9 @@ const body = z.object({
   alertKey: optional(key),
   priority: optional(z.enum(['HIGH', 'LOW'], 'must be HIGH or LOW')),
   severity: optional(z.int('must be a whole number from 1 to 5').min(1).max(5)),
-  images: optional(z.array(z.object({ src: url, href: optional(url), alt: optional(z.string()) })).max(LIMITS.imagesPerEvent)),
+  images: optional(
+    z.array(z.object({ src: url, href: optional(url), alt: optional(z.string()) })).max(LIMITS.imagesPerEvent),
+  ),
   links: optional(z.array(z.object({ href: url, text: optional(z.string()) })).max(LIMITS.linksPerEvent)),
   comments: optional(
     z
@@ -35,8 +38,14 @@ const body = z.object({
   ),
   labels: optional(
     z
-      .record(z.string().max(LIMITS.labelCharacters), z.union([z.string(), z.number(), z.boolean()]).transform(String).pipe(cut(LIMITS.labelCharacters)))
-      .refine((labels) => Object.keys(labels).length <= LIMITS.labelsPerEvent, `must not have more than ${LIMITS.labelsPerEvent} entries`),
+      .record(
+        z.string().max(LIMITS.labelCharacters),
+        z.union([z.string(), z.number(), z.boolean()]).transform(String).pipe(cut(LIMITS.labelCharacters)),
+      )
+      .refine(
+        (labels) => Object.keys(labels).length <= LIMITS.labelsPerEvent,
+        `must not have more than ${LIMITS.labelsPerEvent} entries`,
+      ),
   ),
   customDetails: optional(z.record(z.string(), z.unknown())),
 })
@@ -55,9 +64,13 @@ export function parseEvent(text: string): ParsedEvent {
   }
   const parsed = body.safeParse(json)
   if (!parsed.success) return { problem: firstIssue(parsed.error) }
-  const { apiKey, integrationKey, incidentKey, alertKey, eventType, images, links, comments, labels, ...rest } = parsed.data
+  const { apiKey, integrationKey, incidentKey, alertKey, eventType, images, links, comments, labels, ...rest } =
+    parsed.data
   const credential = integrationKey ?? apiKey
-  if (!credential) return { problem: { message: 'integrationKey is missing: copy it from the alert source.', field: 'integrationKey' } }
+  if (!credential)
+    return {
+      problem: { message: 'integrationKey is missing: copy it from the alert source.', field: 'integrationKey' },
+    }
   const summary = rest.summary?.trim()
   if (eventType === 'ALERT' && !summary) {
     return { problem: { message: 'summary must not be empty: it is what people read first.', field: 'summary' } }
@@ -69,8 +82,12 @@ export function parseEvent(text: string): ParsedEvent {
       type: eventType,
       key: (alertKey ?? incidentKey)?.trim() || null,
       summary: summary ?? eventType,
-      images: (images ?? []).filter(({ src, href }) => isWebAddress(src) && (href === null || isWebAddress(href))).map(({ src, href, alt }) => ({ src, ...(href && { href }), ...(alt && { alt }) })),
-      links: (links ?? []).filter(({ href }) => isWebAddress(href)).map(({ href, text: label }) => ({ href, ...(label && { text: label }) })),
+      images: (images ?? [])
+        .filter(({ src, href }) => isWebAddress(src) && (href === null || isWebAddress(href)))
+        .map(({ src, href, alt }) => ({ src, ...(href && { href }), ...(alt && { alt }) })),
+      links: (links ?? [])
+        .filter(({ href }) => isWebAddress(href))
+        .map(({ href, text: label }) => ({ href, ...(label && { text: label }) })),
       comments: (comments ?? []).map(({ creator, content }) => ({ creator: creator ?? 'the alert source', content })),
       labels: labels ?? {},
     },
@@ -85,6 +102,9 @@ function isWebAddress(text: string): boolean {
 function firstIssue(error: z.ZodError): { message: string; field?: string } {
   const issue = error.issues[0]
   if (!issue || issue.path.length === 0) return { message: 'The body must be a JSON object.' }
-  const field = issue.path.reduce<string>((path, part) => (typeof part === 'number' ? `${path}[${part}]` : path ? `${path}.${String(part)}` : String(part)), '')
+  const field = issue.path.reduce<string>(
+    (path, part) => (typeof part === 'number' ? `${path}[${part}]` : path ? `${path}.${String(part)}` : String(part)),
+    '',
+  )
   return { message: `${field}: ${issue.message}`, field }
 }

@@ -31,7 +31,12 @@ export function groupKey(event: InboundEvent, eventId: string, config: Pick<Aler
  * The open incident that an event belongs to; null when there is none. The order is iLert's: the key first, whatever the
  * mode; then the time window; then the modes that allow one incident only.
  */
-export function findGroup(key: string, config: AlertSourceConfig, open: OpenIncidents, now: number): OpenIncident | null {
+export function findGroup(
+  key: string,
+  config: AlertSourceConfig,
+  open: OpenIncidents,
+  now: number,
+): OpenIncident | null {
   const same = open.byKey(key)
   if (same) return same
   switch (config.grouping) {

@@ -29,14 +29,16 @@ const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ compon
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: ({ to }: Record<string, unknown>) => ({ to: typeof to === 'string' ? to : undefined }),
+  validateSearch: ({ to }: Record<string, unknown>): { to?: string } => ({ to: typeof to === 'string' ? to : undefined }),
   component: lazyRouteComponent(() => import('./pages/entry/SignIn.tsx'), 'SignIn'),
 })
 
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
-  validateSearch: ({ secret }: Record<string, unknown>) => ({ secret: typeof secret === 'string' ? secret : undefined }),
+  validateSearch: ({ secret }: Record<string, unknown>) => ({
+    secret: typeof secret === 'string' ? secret : undefined,
+  }),
   component: lazyRouteComponent(() => import('./pages/entry/SetUp.tsx'), 'SetUp'),
 })
 
@@ -185,7 +187,7 @@ const profile = createRoute({
 const sandbox = createRoute({
   getParentRoute: () => signedIn,
   path: '/sandbox',
-  validateSearch: ({ user }: Record<string, unknown>) => ({ user: Number(user) > 0 ? Number(user) : undefined }),
+  validateSearch: ({ user }: Record<string, unknown>): { user?: number } => ({ user: Number(user) > 0 ? Number(user) : undefined }),
   loader: ({ context: { queryClient } }) =>
     Promise.all([queryClient.ensureQueryData(sandboxMessagesQuery), queryClient.ensureQueryData(usersQuery)]),
   component: lazyRouteComponent(() => import('./pages/sandbox/SandboxPage.tsx'), 'SandboxPage'),

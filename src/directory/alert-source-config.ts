@@ -45,24 +45,3 @@ export async function loadAlertSourceConfig(env: Env, sourceId: number): Promise
     revision,
   }
 }
-
-/** For the object of a source that was deleted: keys begin at generation 1, so none fits any more. */
-export async function unknownSource(env: Env, sourceId: number): Promise<AlertSourceConfig> {
-  const [{ revision } = { revision: 0 }] = await database(env).all<{ revision: number }>(
-    sql`select ${currentRevision} as revision`,
-  )
-  return {
-    sourceId,
-    name: 'deleted alert source',
-    shortName: 'DELETED',
-    active: false,
-    grouping: 'every-event',
-    groupingWindowMs: 0,
-    defaultPriority: 'HIGH',
-    autoResolveAfterMs: null,
-    keyGeneration: 0,
-    previousKeyValidUntil: null,
-    plan: { policyId: null, policyName: '', initialDelayMs: 0, passes: 1, levels: [], fallback: [] },
-    revision,
-  }
-}

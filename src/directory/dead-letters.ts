@@ -1,4 +1,4 @@
-import { and, count, gte, lt, max } from 'drizzle-orm'
+import { count, gte, lt, max } from 'drizzle-orm'
 import type { Env } from '../env.ts'
 import { database } from './database.ts'
 import { deadLetters } from './schema.ts'
@@ -6,11 +6,7 @@ import { deadLetters } from './schema.ts'
 const KEPT_MS = 30 * 86_400_000
 
 /** Keeps queue messages that ran out of retries, once each, and forgets those that nobody will look at any more. */
-export async function saveDeadLetters(
-  env: Env,
-  queue: string,
-  messages: readonly { id: string; body: unknown }[],
-): Promise<void> {
+export async function saveDeadLetters(env: Env, { queue, messages }: MessageBatch<unknown>): Promise<void> {
   const db = database(env)
   const now = Date.now()
   const forget = db.delete(deadLetters).where(lt(deadLetters.failedAt, new Date(now - KEPT_MS)))
@@ -27,6 +23,6 @@ export async function recentDeadLetters(env: Env, since: Date): Promise<{ count:
   const [found] = await database(env)
     .select({ count: count(), last: max(deadLetters.failedAt) })
     .from(deadLetters)
-    .where(and(gte(deadLetters.failedAt, since)))
+    .where(gte(deadLetters.failedAt, since))
   return found ?? { count: 0, last: null }
 }

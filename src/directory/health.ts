@@ -1,4 +1,4 @@
-import { and, asc, gt, lt, sql } from 'drizzle-orm'
+import { asc, desc, lt } from 'drizzle-orm'
 import type { Health } from '../api/schemas/health.ts'
 import type { Env } from '../env.ts'
 import { log } from '../log.ts'
@@ -71,7 +71,7 @@ async function checkEverything(env: Env, now: number): Promise<Check[]> {
 }
 
 async function latePublications(env: Env, before: number) {
-  const late = and(lt(pendingPublications.since, new Date(before)))
+  const late = lt(pendingPublications.since, new Date(before))
   const db = database(env)
   const [total, [oldest]] = await Promise.all([
     db.$count(pendingPublications, late),
@@ -79,7 +79,7 @@ async function latePublications(env: Env, before: number) {
       .select()
       .from(pendingPublications)
       .where(late)
-      .orderBy(sql`${pendingPublications.attempts} desc`, asc(pendingPublications.since))
+      .orderBy(desc(pendingPublications.attempts), asc(pendingPublications.since))
       .limit(1),
   ])
   return { count: total, since: oldest?.since ?? null, lastError: oldest?.lastError ?? null }

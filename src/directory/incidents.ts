@@ -1,4 +1,4 @@
-import { and, asc, between, desc, eq, gte, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, between, desc, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Env } from '../env.ts'
 import type { IncidentStatus } from '../incidents/model.ts'
 import { incidentId } from '../incidents/reference.ts'

@@ -41,11 +41,3 @@ export async function loadPagerProfile(env: Env, userId: number): Promise<PagerP
   }
   return { userId, name, language, steps: { HIGH: stepsOf('HIGH_PRIORITY'), LOW: stepsOf('LOW_PRIORITY') }, revision }
 }
-
-/** For the Pager of a user who was deleted: there is no way to reach them. */
-export async function unknownUser(env: Env, userId: number): Promise<PagerProfile> {
-  const [{ revision } = { revision: 0 }] = await database(env).all<{ revision: number }>(
-    sql`select ${currentRevision} as revision`,
-  )
-  return { userId, name: 'deleted user', language: 'en', steps: { HIGH: [], LOW: [] }, revision }
-}

@@ -1,11 +1,10 @@
 import { and, asc, eq, lte, sql } from 'drizzle-orm'
-import type { AlertSourceConfig } from '../alert-sources/config.ts'
 import type { Env } from '../env.ts'
 import { log, reasonOf } from '../log.ts'
 import { call } from '../objects.ts'
-import { loadAlertSourceConfig, unknownSource } from './alert-source-config.ts'
+import { loadAlertSourceConfig } from './alert-source-config.ts'
 import { database } from './database.ts'
-import { loadPagerProfile, unknownUser } from './pager-profile.ts'
+import { loadPagerProfile } from './pager-profile.ts'
 import { pendingPublications } from './schema.ts'
 
 export { loadAlertSourceConfig } from './alert-source-config.ts'
@@ -69,12 +68,24 @@ async function publish(env: Env, { object, objectId }: Pending): Promise<void> {
 
 /** Gives the object what D1 says now, and returns the revision that it has confirmed. */
 async function tell(env: Env, object: Pending['object'], id: number): Promise<number> {
+  const name = String(id)
   if (object === 'alert-source') {
-    const config: AlertSourceConfig = (await loadAlertSourceConfig(env, id)) ?? (await unknownSource(env, id))
-    await call(env.ALERT_SOURCE, String(id), (source) => source.configure(config))
+    const config = await loadAlertSourceConfig(env, id)
+    if (!config) return removed(call(env.ALERT_SOURCE, name, (source) => source.remove()))
+    await call(env.ALERT_SOURCE, name, (source) => source.configure(config))
     return config.revision
   }
-  const profile = (await loadPagerProfile(env, id)) ?? (await unknownUser(env, id))
-  await call(env.PAGER, String(id), (pager) => pager.configure(profile))
+  const profile = await loadPagerProfile(env, id)
+  if (!profile) return removed(call(env.PAGER, name, (pager) => pager.remove()))
+  await call(env.PAGER, name, (pager) => pager.configure(profile))
   return profile.revision
+}
+
+/** Ids are never used again, so nothing is newer than a removal. */
+async function removed(removal: Promise<void>): Promise<number> {
+  await removal.catch((error: unknown) => {
+    // An object that has removed itself ends, and the call that asked for it ends with this.
+    if (!reasonOf(error).includes('was deleted')) throw error
+  })
+  return Number.MAX_SAFE_INTEGER
 }

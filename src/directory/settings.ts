@@ -36,7 +36,8 @@ export async function saveSettings(
     .select({ id: users.id })
     .from(users)
     .where(sql`${users.id} in ${anyOf(fallbackIds)}`)
-  const unknown = fallbackIds.findIndex((id) => !known.some((user) => user.id === id))
+  const knownIds = new Set(known.map(({ id }) => id))
+  const unknown = fallbackIds.findIndex((id) => !knownIds.has(id))
   if (unknown >= 0)
     throw new Refusal('BAD_REQUEST', `There is no user ${fallbackIds[unknown]}`, `fallbackContacts[${unknown}].id`)
   await change(

@@ -34,7 +34,12 @@ export class Draft implements Change {
       responder = { ...person, pageNumber: 0, pagedAt: assignedAt, status: 'PENDING', unreachable: false }
       state.responders.push(responder)
     }
-    Object.assign(responder, { pageNumber: responder.pageNumber + 1, pagedAt: assignedAt, status: 'PENDING', unreachable: false })
+    Object.assign(responder, {
+      pageNumber: responder.pageNumber + 1,
+      pagedAt: assignedAt,
+      status: 'PENDING',
+      unreachable: false,
+    })
     this.effects.push({
       type: 'page',
       userId: person.userId,

@@ -69,7 +69,9 @@ export function escalatePastUnreachable(draft: Draft, now: number): void {
   const { escalation, plan } = state
   if (state.status !== 'PENDING') return
   const waiting = state.responders.filter(({ status }) => status === 'PENDING')
-  const current = new Set(plan.levels[escalation.level] ? peopleOf(plan.levels[escalation.level] as Level).map(({ userId }) => userId) : [])
+  const current = new Set(
+    plan.levels[escalation.level] ? peopleOf(plan.levels[escalation.level] as Level).map(({ userId }) => userId) : [],
+  )
   if (waiting.some(({ userId, unreachable }) => current.has(userId) && !unreachable)) return
   const next = nextLevel(state)
   if (state.priority === 'HIGH' && escalation.dueAt !== null && next && next.pass === Math.max(escalation.pass, 1)) {
@@ -87,7 +89,8 @@ function pageNextLevel(draft: Draft, assignedAt: number): void {
     pageLevel(draft, next.level, next.pass, assignedAt)
     return
   }
-  if (!state.plan.levels.some((level) => peopleOf(level).length > 0)) pageFallback(draft, assignedAt, 'no-level-has-anybody')
+  if (!state.plan.levels.some((level) => peopleOf(level).length > 0))
+    pageFallback(draft, assignedAt, 'no-level-has-anybody')
   else draft.tell({ type: 'escalation-ended' })
   Object.assign(state.escalation, { dueAt: null, ended: true })
 }

@@ -1,7 +1,7 @@
 import type { InboundEvent } from '../alert-sources/event.ts'
 import { type Change, Draft } from './draft.ts'
 import { catchUp, escalatePastUnreachable, nextLevel, pageLevel, peopleOf, startEscalation } from './escalation.ts'
-import type { Act, ActResult, Actor, IncidentState, IncidentStatus, Level, Opening } from './model.ts'
+import type { Act, Actor, ActResult, IncidentState, IncidentStatus, Level, Opening } from './model.ts'
 import { actorName } from './timeline.ts'
 
 /**
@@ -59,7 +59,12 @@ export function receiveEvent(state: IncidentState, event: InboundEvent, now: num
 }
 
 /** What a person asked for. Refused acts come without a change. */
-export function act(state: IncidentState, asked: Act, actor: Actor, now: number): { change: Change | null; result: ActResult } {
+export function act(
+  state: IncidentState,
+  asked: Act,
+  actor: Actor,
+  now: number,
+): { change: Change | null; result: ActResult } {
   if (state.status === 'RESOLVED' && asked.type !== 'comment') {
     return refused(state, 'already-resolved', `${state.reference} was already resolved${by(state.resolvedBy)}`)
   }
@@ -70,7 +75,12 @@ export function act(state: IncidentState, asked: Act, actor: Actor, now: number)
 }
 
 /** A user's Pager found none of their channels working. */
-export function reportUnreachable(state: IncidentState, userId: number, pageNumber: number, now: number): Change | null {
+export function reportUnreachable(
+  state: IncidentState,
+  userId: number,
+  pageNumber: number,
+  now: number,
+): Change | null {
   const known = state.responders.find((responder) => responder.userId === userId)
   if (known?.pageNumber !== pageNumber || known.unreachable || known.status !== 'PENDING') return null
   const draft = new Draft(state)
@@ -125,7 +135,8 @@ function perform(draft: Draft, asked: Act, actor: Actor, now: number): Problem |
     case 'assign': {
       becomePending(draft)
       draft.tell({ type: 'assigned', by: actor, to: asked.to })
-      for (const { userId } of state.responders) draft.withdraw(userId, `assigned to ${asked.to} by ${actorName(actor)}`)
+      for (const { userId } of state.responders)
+        draft.withdraw(userId, `assigned to ${asked.to} by ${actorName(actor)}`)
       // Somebody chose this now: the policy's initial delay is for incidents that open by themselves.
       state.plan = { ...asked.plan, initialDelayMs: 0 }
       state.assignedTo = asked.user
@@ -177,7 +188,11 @@ function accept(draft: Draft, actor: Actor, now: number): void {
   draft.tell({ type: 'accepted', by: actor })
   for (const { userId } of state.responders) {
     const theirs = userId === person?.userId
-    draft.withdraw(userId, theirs ? 'accepted by you' : `accepted by ${state.acceptedBy}`, theirs ? 'ACCEPTED' : 'WITHDRAWN')
+    draft.withdraw(
+      userId,
+      theirs ? 'accepted by you' : `accepted by ${state.acceptedBy}`,
+      theirs ? 'ACCEPTED' : 'WITHDRAWN',
+    )
   }
   tellSource(draft)
 }
@@ -200,7 +215,10 @@ function escalateByHand(draft: Draft, chosen: number | null, actor: Actor, now: 
   const { levels } = state.plan
   const pass = Math.max(state.escalation.pass, 1)
   if (chosen !== null && !levels[chosen]) {
-    return { outcome: 'no-such-level', message: `The policy has ${levels.length} level${levels.length === 1 ? '' : 's'}` }
+    return {
+      outcome: 'no-such-level',
+      message: `The policy has ${levels.length} level${levels.length === 1 ? '' : 's'}`,
+    }
   }
   const target = chosen !== null ? { level: chosen, pass } : (nextLevel(state) ?? firstLevel(state))
   if (!target || peopleOf(levels[target.level] as Level).length === 0) {
@@ -226,7 +244,13 @@ function endSnooze(draft: Draft, at: number): void {
   const snoozer = state.assignedTo
   draft.tell({ type: 'snooze-ended' })
   becomePending(draft)
-  state.escalation = { ...state.escalation, level: Math.max(level, 0) - 1, pass: Math.max(pass, 1), dueAt: at, ended: false }
+  state.escalation = {
+    ...state.escalation,
+    level: Math.max(level, 0) - 1,
+    pass: Math.max(pass, 1),
+    dueAt: at,
+    ended: false,
+  }
   catchUp(draft, at)
   const paged = snoozer && draft.responder(snoozer.userId)?.status === 'PENDING'
   if (snoozer && !paged) draft.page(snoozer, at)
@@ -257,7 +281,11 @@ function done(state: IncidentState, asked: Act): string {
   return `${state.reference} ${words[asked.type]}`
 }
 
-function refused(state: IncidentState, outcome: ActResult['outcome'], message: string): { change: null; result: ActResult } {
+function refused(
+  state: IncidentState,
+  outcome: ActResult['outcome'],
+  message: string,
+): { change: null; result: ActResult } {
   return { change: null, result: { outcome, message, status: state.status as IncidentStatus } }
 }
 

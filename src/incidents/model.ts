@@ -121,8 +121,13 @@ export interface Opening {
 export type Act =
   | { type: 'accept' }
   | { type: 'resolve' }
-  | { type: 'escalate'; /** Index of the level to page; null: the next */ level: number | null }
-  | { type: 'assign'; plan: ResponsePlan; /** As the timeline says it, such as "Ann Smith" or "policy Web" */ to: string; user: Person | null }
+  | { type: 'escalate' /** Index of the level to page; null: the next */; level: number | null }
+  | {
+      type: 'assign'
+      plan: ResponsePlan /** As the timeline says it, such as "Ann Smith" or "policy Web" */
+      to: string
+      user: Person | null
+    }
   | { type: 'add-responder'; user: Person }
   | { type: 'snooze'; until: number }
   | { type: 'comment'; text: string }

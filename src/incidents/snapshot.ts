@@ -1,6 +1,6 @@
-import type { IncidentState, IncidentStatus } from './model.ts'
 import type { Priority } from '../alert-sources/event.ts'
 import { nextDeadline } from './lifecycle.ts'
+import type { IncidentState, IncidentStatus } from './model.ts'
 
 /** An incident as the read model keeps it. A newer `version` replaces an older one, in whatever order they come. */
 export interface IncidentSnapshot {

@@ -104,7 +104,14 @@ function describeNotification(report: NotificationReport): string {
   }
 }
 
-const ON_CHANNEL = { web: '', api: ' through the API', email: ' by e-mail', sms: ' by SMS', voice: ' by phone', push: ' by push' } as const
+const ON_CHANNEL = {
+  web: '',
+  api: ' through the API',
+  email: ' by e-mail',
+  sms: ' by SMS',
+  voice: ' by phone',
+  push: ' by push',
+} as const
 
 /** "Ann Smith by SMS", "the alert source Web", "Tocsin (no event for 4 hours)". */
 export function actorName(actor: Actor): string {

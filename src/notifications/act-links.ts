@@ -46,15 +46,28 @@ export async function verifyActToken(secret: string, token: string): Promise<Act
   const [payload = '', signature = ''] = token.split('.')
   const bytes = decode(signature)
   if (!bytes) return null
-  const genuine = await crypto.subtle.verify('HMAC', await hmacKey(secret, PURPOSE), bytes, new TextEncoder().encode(payload))
+  const genuine = await crypto.subtle.verify(
+    'HMAC',
+    await hmacKey(secret, PURPOSE),
+    bytes,
+    new TextEncoder().encode(payload),
+  )
   const json = genuine ? decode(payload) : null
   if (!json) return null
-  const [userId, incidentId, act, expiresAt] = JSON.parse(new TextDecoder().decode(json)) as [number, number, AnswerAct, number]
+  const [userId, incidentId, act, expiresAt] = JSON.parse(new TextDecoder().decode(json)) as [
+    number,
+    number,
+    AnswerAct,
+    number,
+  ]
   return { userId, incidentId, act, expiresAt }
 }
 
 function encode(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '')
 }
 
 function decode(text: string): Uint8Array | null {

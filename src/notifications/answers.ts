@@ -28,7 +28,11 @@ type Understood = { act: AnswerAct; page: PageState } | { act: null; message: st
  * @param open their pages of open incidents, those first that ask for attention, the last told first
  * @param byCode the page a code means, also a resolved one whose code is not given again yet
  */
-export function understand(question: Question, open: PageState[], byCode: (code: number) => PageState | null): Understood {
+export function understand(
+  question: Question,
+  open: PageState[],
+  byCode: (code: number) => PageState | null,
+): Understood {
   if ('text' in question) return understandText(question.text, open, byCode)
   const page = open.find(({ request }) => request.incidentId === question.incidentId)
   const act = 'action' in question ? question.action : DIGITS[question.digit]
@@ -63,13 +67,18 @@ function understandText(text: string, open: PageState[], byCode: (code: number) 
   }
   const page = byCode(code)
   if (!page) return { act: null, message: `There is no ${code}. ${help(open)}` }
-  if (page.status === 'resolved') return { act: null, message: `${page.request.reference} was already ${page.ended ?? 'resolved'}.` }
+  if (page.status === 'resolved')
+    return { act: null, message: `${page.request.reference} was already ${page.ended ?? 'resolved'}.` }
   return { act, page }
 }
 
 /** `1a`, `a1`, `a`, `accept`, `ack #1`, with quotes, spaces and case as they come. */
 export function parseReply(text: string): { act: AnswerAct; code: number | null } | null {
-  const plain = text.slice(0, 200).toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim()
+  const plain = text
+    .slice(0, 200)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()
   const match = /^(?:(\d{1,6}) ?([a-z]+)|([a-z]+) ?(\d{1,6})?)$/.exec(plain)
   if (!match) return null
   const word = match[2] ?? match[3] ?? ''

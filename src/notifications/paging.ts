@@ -142,7 +142,13 @@ export function claim(page: PageState, notificationId: string, now: number): Pag
 }
 
 /** Writes down what the provider said, and what follows from it. */
-export function settle(page: PageState, notificationId: string, delivery: Delivery, user: { id: number; name: string }, now: number): PageState {
+export function settle(
+  page: PageState,
+  notificationId: string,
+  delivery: Delivery,
+  user: { id: number; name: string },
+  now: number,
+): PageState {
   const notification = page.notifications.find(({ id }) => id === notificationId)
   if (notification?.status !== 'claimed') return page
   const permanent = delivery.outcome === 'failed' && (delivery.permanent || notification.attempts >= MAX_ATTEMPTS)
@@ -171,7 +177,10 @@ export function settle(page: PageState, notificationId: string, delivery: Delive
 
 /** The incident heard `told`; a report that came while it was being told stays for the next time. */
 export function reported(page: PageState, told: PageState): PageState {
-  const reports = page.reports.filter((report) => !told.reports.some(({ notificationId, at }) => notificationId === report.notificationId && at === report.at))
+  const reports = page.reports.filter(
+    (report) =>
+      !told.reports.some(({ notificationId, at }) => notificationId === report.notificationId && at === report.at),
+  )
   const unreachable = page.unreachable && page.request.pageNumber !== told.request.pageNumber
   return { ...page, reports, unreachable, reportAt: reports.length > 0 || unreachable ? page.reportAt : null }
 }
@@ -184,10 +193,11 @@ export function reportLater(page: PageState, now: number): PageState {
 /** The page is over. */
 export function withdraw(page: PageState, { pageNumber, reason, message }: Withdrawal): PageState {
   if (pageNumber < page.request.pageNumber || page.status === 'resolved') return page
-  const notifications = page.notifications.map((notification): Notification =>
-    notification.status === 'scheduled' || notification.status === 'queued'
-      ? { ...notification, status: 'withdrawn', leaseUntil: null }
-      : { ...notification, leaseUntil: null },
+  const notifications = page.notifications.map(
+    (notification): Notification =>
+      notification.status === 'scheduled' || notification.status === 'queued'
+        ? { ...notification, status: 'withdrawn', leaseUntil: null }
+        : { ...notification, leaseUntil: null },
   )
   return { ...page, status: reason, ended: message, notifications }
 }
@@ -208,7 +218,8 @@ export function mask(channel: ChannelName, target: string): string {
 /** A channel failed for good: the next step is due at once, and without one the user is unreachable. */
 function moveOn(page: PageState, now: number): PageState {
   const next = page.notifications.filter(({ status }) => status === 'scheduled').sort((a, b) => a.dueAt - b.dueAt)[0]
-  if (next) return update(page, next.id, (notification) => ({ ...notification, dueAt: Math.min(notification.dueAt, now) }))
+  if (next)
+    return update(page, next.id, (notification) => ({ ...notification, dueAt: Math.min(notification.dueAt, now) }))
   return { ...page, unreachable: isUnreachable(page) }
 }
 

@@ -36,7 +36,9 @@ export const alertSourceInput = z
     active: z.boolean().default(true),
     incidentCreation: incidentCreation.default('ONE_INCIDENT_PER_EMAIL'),
     incidentGroupingWindow: duration.nullish(),
-    autoResolutionTimeout: duration.nullish().meta({ description: 'Resolves by itself when no event came for this long' }),
+    autoResolutionTimeout: duration
+      .nullish()
+      .meta({ description: 'Resolves by itself when no event came for this long' }),
     incidentPriorityRule: priorityRule.default('HIGH'),
   })
   .meta({ id: 'AlertSourceInput' })
@@ -50,7 +52,9 @@ export const alertSource = z
     escalationPolicy: z.object({ id, name: z.string() }),
     integrationKey: z.string(),
     integrationUrl: z.string(),
-    previousKeyValidUntil: instant.nullable().meta({ description: 'Until then the key before a rotation is taken too' }),
+    previousKeyValidUntil: instant
+      .nullable()
+      .meta({ description: 'Until then the key before a rotation is taken too' }),
     status: z.enum(['PENDING', 'ALL_ACCEPTED', 'ALL_RESOLVED', 'DISABLED']),
     createdAt: instant,
     updatedAt: instant,

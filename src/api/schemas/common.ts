@@ -26,6 +26,23 @@ export const paging = z.object({
   'max-results': z.coerce.number().int().min(1).max(LIMITS.pageSize).default(50),
 })
 
+/** The id in a path. */
+export const idParam = z.object({ id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) })
+
+/** A list in a query: `?states=A&states=B`, `?states[]=A` (as axios writes it) or `?states=A,B`. */
+export function queryList<Item extends z.ZodType>(item: Item) {
+  return z.preprocess(
+    (value) =>
+      value === undefined
+        ? undefined
+        : [value]
+            .flat()
+            .flatMap((text) => String(text).split(','))
+            .filter(Boolean),
+    z.array(item).max(50).optional(),
+  )
+}
+
 /** The body of every answer that is not a success. */
 export const problem = z
   .object({

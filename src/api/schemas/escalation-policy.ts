@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { LIMITS } from '../../limits.ts'
-import { id, name, userReference } from './common.ts'
+import { id, idParam, name, userReference } from './common.ts'
 
 /**
  * One level. `schedules` and `teams` join `users` here when those resources exist.
@@ -47,3 +47,7 @@ export const escalationPolicy = escalationPolicyInput
   })
   .meta({ id: 'EscalationPolicy' })
 export type EscalationPolicy = z.infer<typeof escalationPolicy>
+
+export const levelParams = idParam.extend({
+  level: z.coerce.number().int().min(1).max(LIMITS.levelsPerPolicy).meta({ description: '1 for the first level' }),
+})

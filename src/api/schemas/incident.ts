@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { LIMITS } from '../../limits.ts'
-import { id, instant, paging, priority, reference, userReference } from './common.ts'
+import { id, instant, paging, priority, queryList, reference, userReference } from './common.ts'
 
 export const incidentStatus = z.enum(['PENDING', 'ACCEPTED', 'RESOLVED']).meta({ id: 'IncidentStatus' })
 
@@ -37,7 +37,8 @@ export const responder = z
   .object({
     user: userReference,
     status: z.enum(['PENDING', 'ACCEPTED', 'WITHDRAWN']).meta({
-      description: 'PENDING: being paged now. WITHDRAWN: the page ended because somebody else answered, or it escalated on',
+      description:
+        'PENDING: being paged now. WITHDRAWN: the page ended because somebody else answered, or it escalated on',
     }),
     pagedAt: instant,
     unreachable: z.boolean().meta({ description: 'Every channel of theirs failed for good' }),
@@ -47,7 +48,7 @@ export const responder = z
 export const escalationStep = z
   .object({
     level: z.int().min(1),
-    escalationTimeout: z.number().meta({ description: 'Minutes' }),
+    escalationTimeout: z.number().nullable().meta({ description: 'Minutes; null: nothing comes after it' }),
     users: z.array(userReference),
     current: z.boolean(),
   })
@@ -92,14 +93,18 @@ export type LogEntry = z.infer<typeof logEntry>
 
 /** Lists take repeated or comma-separated values for states and sources: `?states=PENDING&states=ACCEPTED`. */
 export const incidentFilter = paging.extend({
-  states: z.array(incidentStatus).optional(),
-  sources: z.array(z.coerce.number().int().positive()).optional(),
-  policies: z.array(z.coerce.number().int().positive()).optional(),
-  responders: z.array(z.coerce.number().int().positive()).optional(),
+  states: queryList(incidentStatus),
+  sources: queryList(z.coerce.number().int().positive()),
+  policies: queryList(z.coerce.number().int().positive()),
+  responders: queryList(z.coerce.number().int().positive()),
   priority: priority.optional(),
   query: z.string().trim().max(200).optional().meta({ description: 'Part of the summary, the reference or the key' }),
   from: instant.optional(),
   until: instant.optional(),
+  sort: z
+    .enum(['time', 'state'])
+    .optional()
+    .meta({ description: 'time (as is): newest report first. state: PENDING, then ACCEPTED, then RESOLVED' }),
 })
 export type IncidentFilter = z.infer<typeof incidentFilter>
 
@@ -120,18 +125,41 @@ export const manualIncident = z
   .meta({ id: 'ManualIncident' })
 
 export const escalateRequest = z
-  .object({ level: z.int().min(1).max(LIMITS.levelsPerPolicy).nullish().meta({ description: '1 for the first level; none: the next' }) })
+  .object({
+    level: z
+      .int()
+      .min(1)
+      .max(LIMITS.levelsPerPolicy)
+      .nullish()
+      .meta({ description: '1 for the first level; none: the next' }),
+  })
   .meta({ id: 'EscalateRequest' })
 export const commentRequest = z
   .object({ content: z.string().trim().min(1, 'must not be empty').max(LIMITS.commentCharacters) })
   .meta({ id: 'CommentRequest' })
 export const snoozeRequest = z
-  .object({ minutes: z.number().positive().max(7 * 24 * 60) })
+  .object({
+    minutes: z
+      .number()
+      .positive()
+      .max(7 * 24 * 60),
+  })
   .meta({ id: 'SnoozeRequest' })
 export const responderRequest = z.object({ user: z.object({ id }) }).meta({ id: 'ResponderRequest' })
-export const bulkRequest = z
-  .object({ ids: z.array(id).min(1).max(LIMITS.bulkIncidents) })
-  .meta({ id: 'BulkRequest' })
+export const bulkRequest = z.object({ ids: z.array(id).min(1).max(LIMITS.bulkIncidents) }).meta({ id: 'BulkRequest' })
+export const incidentOpened = z
+  .object({ id, reference: z.string(), incidentUrl: z.string() })
+  .meta({ id: 'IncidentOpened' })
+
+export const assignQuery = z.object({
+  'user-id': z.coerce.number().int().positive().optional(),
+  'policy-id': z.coerce.number().int().positive().optional(),
+  user: z.coerce.number().int().positive().optional().meta({ description: 'The same as user-id' }),
+  policy: z.coerce.number().int().positive().optional().meta({ description: 'The same as policy-id' }),
+})
+
+export const timelineQuery = paging.extend({ order: z.enum(['asc', 'desc']).default('desc') })
+
 export const bulkResult = z
   .object({ results: z.array(z.object({ id, success: z.boolean(), message: z.string() })) })
   .meta({ id: 'BulkResult' })

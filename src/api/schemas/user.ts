@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { LIMITS } from '../../limits.ts'
-import { id, instant, priority, role } from './common.ts'
+import { id, idParam, instant, priority, role } from './common.ts'
 
 const personName = z.string().trim().min(1, 'must not be empty').max(60)
 export const emailAddress = z.string().trim().toLowerCase().pipe(z.email('must be an e-mail address').max(254))
@@ -32,6 +32,11 @@ export const userInput = z
   })
   .meta({ id: 'UserInput' })
 export type UserInput = z.infer<typeof userInput>
+
+/** Replaces a user's own fields; what is left out of the last three stays as it is. */
+export const userUpdate = userInput
+  .extend({ role: role.optional(), timezone: timezone.optional(), language: z.enum(['en', 'de']).optional() })
+  .meta({ id: 'UserUpdate' })
 
 export const user = z
   .object({
@@ -76,12 +81,23 @@ export const preference = z
   .meta({ id: 'NotificationPreference' })
 export type Preference = z.infer<typeof preference>
 
-export const currentUser = user.extend({ sandbox: z.boolean() }).meta({ id: 'CurrentUser' })
+export const currentUser = user
+  .extend({
+    sandbox: z.boolean().meta({ description: 'The simulated phone takes the place of all carriers' }),
+    demo: z.boolean().meta({ description: 'Minutes of policies and preferences may be fractions' }),
+    organisation: z.string().nullable(),
+  })
+  .meta({ id: 'CurrentUser' })
+export type CurrentUser = z.infer<typeof currentUser>
+
+export const contactParams = idParam.extend({ contactId: idParam.shape.id })
+export const preferenceParams = idParam.extend({ preferenceId: idParam.shape.id })
 
 export const apiKeyInput = z.object({ name: z.string().trim().min(1).max(60) }).meta({ id: 'ApiKeyInput' })
 export const apiKey = z
   .object({ id, name: z.string(), createdAt: instant, lastUsedAt: instant.nullable() })
   .meta({ id: 'ApiKey' })
+export type ApiKey = z.infer<typeof apiKey>
 export const apiKeyCreated = apiKey
   .extend({ key: z.string().meta({ description: 'Shown once; only its hash is kept' }) })
   .meta({ id: 'ApiKeyCreated' })

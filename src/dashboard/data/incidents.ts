@@ -1,13 +1,7 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type * as z from 'zod'
-import type {
-  bulkResult,
-  Incident,
-  IncidentSummary,
-  LogEntry,
-  manualIncident,
-} from '../../api/schemas/incident.ts'
-import { api } from '../api.ts'
+import type { bulkResult, Incident, IncidentSummary, LogEntry, manualIncident } from '../../api/schemas/incident.ts'
+import { ApiProblem, api } from '../api.ts'
 import { whenNotLive } from '../live.ts'
 import { type IncidentStatus, type ListFilter, PAGE_SIZE } from './incident-filter.ts'
 
@@ -44,6 +38,9 @@ export const incidentQuery = (name: string) =>
     queryKey: ['incident', name],
     queryFn: ({ signal }) => api.get<Incident>(`/incidents/${encodeURIComponent(name)}`, { signal }),
     refetchInterval: whenNotLive,
+    // A link to an incident can be quicker than its opening.
+    retry: (failures, error) => failures < 3 && !(error instanceof ApiProblem && [401, 403].includes(error.status)),
+    retryDelay: 400,
   })
 
 /** Incidents keep at most a few thousand entries; `pages` of 100 are fetched at once, so that no change slips between two. */
@@ -81,7 +78,9 @@ export async function actOn(id: number, act: Act): Promise<Incident> {
     case 'escalate':
       return api.put(`${path}/escalate`, act.level ? { level: act.level } : {})
     case 'assign':
-      return api.put('user' in act.to ? `${path}/assign?user-id=${act.to.user}` : `${path}/assign?policy-id=${act.to.policy}`)
+      return api.put(
+        'user' in act.to ? `${path}/assign?user-id=${act.to.user}` : `${path}/assign?policy-id=${act.to.policy}`,
+      )
     case 'add-responder':
       return api.post(`${path}/responders`, { user: { id: act.user } })
     case 'snooze':
@@ -114,7 +113,13 @@ export function useAct(incident: Incident, name: string) {
 export function useBulkAct() {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: async ({ act, ids }: { act: 'accept' | 'resolve' | 'escalate'; ids: number[] }): Promise<BulkResult> => {
+    mutationFn: async ({
+      act,
+      ids,
+    }: {
+      act: 'accept' | 'resolve' | 'escalate'
+      ids: number[]
+    }): Promise<BulkResult> => {
       if (act !== 'escalate') return api.put(`/incidents/${act}`, { ids })
       return { results: await Promise.all(ids.map(escalateOne)) }
     },

@@ -8,8 +8,8 @@ import { followLive } from '../live.ts'
 import { BellIcon, CloseIcon, LevelsIcon, MenuIcon, PeopleIcon, PlugIcon, PushIcon } from '../parts/icons.tsx'
 import classes from './Frame.module.css'
 import { LiveNotice } from './LiveNotice.tsx'
-import { UserMenu } from './UserMenu.tsx'
 import { usePendingInTab } from './pending-in-tab.ts'
+import { UserMenu } from './UserMenu.tsx'
 
 /** What surrounds every page of somebody who is signed in. */
 export function Frame() {

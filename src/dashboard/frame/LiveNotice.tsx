@@ -18,8 +18,8 @@ export function LiveNotice() {
     <div role="status">
       {shown && (
         <p className={classes.notice}>
-          <WarningIcon /> The live connection is lost; reconnecting. Until then this page is brought up to date every ten
-          seconds.
+          <WarningIcon /> The live connection is lost; reconnecting. Until then this page is brought up to date every
+          ten seconds.
         </p>
       )}
     </div>

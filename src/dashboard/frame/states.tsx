@@ -1,8 +1,8 @@
 import { Button, Loader } from '@mantine/core'
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router'
 import { ApiProblem } from '../api.ts'
-import { Page } from '../parts/Page.tsx'
 import { Problem } from '../parts/Notice.tsx'
+import { Page } from '../parts/Page.tsx'
 import classes from './states.module.css'
 
 export function Loading() {
@@ -28,7 +28,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
   if (error instanceof ApiProblem && error.status === 404) return <NotFoundPage />
   return (
     <Page title="This page could not be shown" narrow>
-      <Problem>{error.message}</Problem>
+      <Problem>{error instanceof Error ? error.message : 'Something unexpected went wrong.'}</Problem>
       <p />
       <Button
         onClick={() => {

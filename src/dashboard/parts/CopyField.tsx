@@ -17,7 +17,9 @@ export function CopyField({ label, value, block }: CopyFieldProps) {
     <fieldset className={classes.field} data-block={block}>
       <legend className={classes.label}>{label}</legend>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <pre className={classes.value} tabIndex={0}>{value}</pre>
+      <pre className={classes.value} tabIndex={0}>
+        {value}
+      </pre>
       <Button
         size="compact-sm"
         className={classes.button}

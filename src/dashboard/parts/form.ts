@@ -79,7 +79,9 @@ function plainWords(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_value':
       return 'must be chosen'
     case 'too_small':
-      return issue.origin === 'string' ? `needs at least ${issue.minimum} characters` : `must be at least ${issue.minimum}`
+      return issue.origin === 'string'
+        ? `needs at least ${issue.minimum} characters`
+        : `must be at least ${issue.minimum}`
     case 'too_big':
       return issue.origin === 'string' ? `at most ${issue.maximum} characters` : `at most ${issue.maximum}`
   }

@@ -24,7 +24,9 @@ function stroke(path: string) {
 }
 
 export const BellIcon = stroke('M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15zM10 21h4')
-export const RingingIcon = stroke('M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15zM10 21h4M2.5 8a8 8 0 0 1 3-5M21.5 8a8 8 0 0 0-3-5')
+export const RingingIcon = stroke(
+  'M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15zM10 21h4M2.5 8a8 8 0 0 1 3-5M21.5 8a8 8 0 0 0-3-5',
+)
 export const HandIcon = stroke('M5 12.5l4 4 10-10')
 export const DoneIcon = stroke('M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM8 12.3l2.8 2.8 5.2-5.6')
 export const UpIcon = stroke('M12 19V5M6 11l6-6 6 6')

@@ -31,7 +31,8 @@ function asText({ page }: OutgoingNotification, links: Links): string {
 }
 
 function asHtml({ page }: OutgoingNotification, links: Links) {
-  const button = 'display:inline-block;padding:10px 18px;margin:0 8px 8px 0;border:1px solid #444;border-radius:6px;color:#111;text-decoration:none;font-weight:600'
+  const button =
+    'display:inline-block;padding:10px 18px;margin:0 8px 8px 0;border:1px solid #444;border-radius:6px;color:#111;text-decoration:none;font-weight:600'
   return html`<!doctype html>
 <html lang="en"><body style="font-family:system-ui,sans-serif;color:#111;max-width:600px">
 <p style="color:#555">${page.reference} · ${page.priority} priority · ${page.sourceName}</p>

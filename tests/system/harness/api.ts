@@ -7,7 +7,11 @@ export class Api {
   apiKey = ''
 
   /** Any request as it is; `path` may be a whole address. */
-  raw(method: string, path: string, init: { body?: BodyInit; headers?: Record<string, string> } = {}): Promise<Response> {
+  raw(
+    method: string,
+    path: string,
+    init: { body?: BodyInit; headers?: Record<string, string> } = {},
+  ): Promise<Response> {
     return exports.default.fetch(new Request(new URL(path, BASE), { method, redirect: 'manual', ...init }))
   }
 
@@ -23,12 +27,16 @@ export class Api {
     return this.#json('PUT', path, body)
   }
 
-  delete(path: string): Promise<void> {
-    return this.#json('DELETE', path)
+  async delete(path: string): Promise<void> {
+    await this.#json('DELETE', path)
   }
 
   /** A request that is expected to be refused. */
-  async refused(method: string, path: string, body?: object): Promise<{ status: number; code: string; message: string; field?: string }> {
+  async refused(
+    method: string,
+    path: string,
+    body?: object,
+  ): Promise<{ status: number; code: string; message: string; field?: string }> {
     const response = await this.#send(method, path, body)
     if (response.ok) throw new Error(`${method} ${path} was expected to be refused, but answered ${response.status}`)
     return response.json()
@@ -38,7 +46,7 @@ export class Api {
     const response = await this.#send(method, path, body)
     const text = await response.text()
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`)
-    return text ? JSON.parse(text) : undefined
+    return JSON.parse(text || 'null')
   }
 
   #send(method: string, path: string, body?: object): Promise<Response> {

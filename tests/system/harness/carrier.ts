@@ -26,7 +26,9 @@ export class Carrier {
     const waiting = await this.#unexpected()
     const message = waiting.find((each) => each.user.id === userId && each.method === method && says(each, text))
     if (!message) {
-      throw new Error(`Expected ${method} to user ${userId} saying "${text}", but ${waiting.length ? `there is only:\n${waiting.map(show).join('\n')}` : 'nothing came'}`)
+      throw new Error(
+        `Expected ${method} to user ${userId} saying "${text}", but ${waiting.length ? `there is only:\n${waiting.map(show).join('\n')}` : 'nothing came'}`,
+      )
     }
     this.#expected.add(message.id)
     return new ReceivedMessage(message, this.#api)
@@ -36,7 +38,10 @@ export class Carrier {
   async expectSilence(): Promise<void> {
     await settle()
     expect((await this.#unexpected()).map(show), 'messages that nobody expected').toEqual([])
-    expect((await this.#sent()).filter(({ deliveries }) => deliveries > 1).map(show), 'messages delivered twice').toEqual([])
+    expect(
+      (await this.#sent()).filter(({ deliveries }) => deliveries > 1).map(show),
+      'messages delivered twice',
+    ).toEqual([])
   }
 
   /** Lets whatever came so far be. */

@@ -1,5 +1,5 @@
-import { env } from 'cloudflare:workers'
 import { listDurableObjectIds, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
 import { vi } from 'vitest'
 import { settle } from './settle.ts'
 

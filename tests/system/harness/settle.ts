@@ -1,5 +1,5 @@
-import { env } from 'cloudflare:workers'
 import { listDurableObjectIds, runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
 import { vi } from 'vitest'
 import type { PageState } from '../../../src/notifications/paging.ts'
 
@@ -31,7 +31,8 @@ function notificationsUnderWay(): Promise<boolean> {
         ({ status, notifications, reportAt }) =>
           reportAt !== null ||
           notifications.some(
-            (notification) => notification.status === 'claimed' || (status === 'open' && notification.status === 'queued'),
+            (notification) =>
+              notification.status === 'claimed' || (status === 'open' && notification.status === 'queued'),
           ),
       ),
   )

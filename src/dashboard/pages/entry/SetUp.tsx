@@ -39,11 +39,13 @@ export function SetUp() {
       <p className="dim">You become its first administrator and invite the others.</p>
       <form onSubmit={onSubmit} noValidate>
         <Stack gap="md">
-          {!secret && (
-            <TextInput label="Set-up secret" autoComplete="off" {...form.getInputProps('secret')} />
-          )}
+          {!secret && <TextInput label="Set-up secret" autoComplete="off" {...form.getInputProps('secret')} />}
           {secret && form.errors.secret && <Problem>{form.errors.secret}</Problem>}
-          <TextInput label="Organisation (optional)" autoComplete="organization" {...form.getInputProps('organisation')} />
+          <TextInput
+            label="Organisation (optional)"
+            autoComplete="organization"
+            {...form.getInputProps('organisation')}
+          />
           <TextInput label="First name" autoComplete="given-name" {...form.getInputProps('firstName')} />
           <TextInput label="Last name" autoComplete="family-name" {...form.getInputProps('lastName')} />
           <TextInput label="E-mail" type="email" autoComplete="username" {...form.getInputProps('email')} />

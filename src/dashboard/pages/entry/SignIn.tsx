@@ -30,8 +30,8 @@ export function SignIn() {
         <Stack gap="md">
           {setup.data?.needed && (
             <Problem>
-              Nobody can sign in yet: this deployment has no administrator. Open the set-up link that the server printed or
-              that was made with its set-up secret.
+              Nobody can sign in yet: this deployment has no administrator. Open the set-up link that the server printed
+              or that was made with its set-up secret.
             </Problem>
           )}
           <TextInput

@@ -15,8 +15,8 @@ import { Filters } from './Filters.tsx'
 import classes from './IncidentList.module.css'
 import { IncidentRow } from './IncidentRow.tsx'
 import { KeyHelp } from './KeyHelp.tsx'
-import { NoIncidents } from './NoIncidents.tsx'
 import { useListKeys } from './list-keys.ts'
+import { NoIncidents } from './NoIncidents.tsx'
 import { useReportedAct } from './reported-act.tsx'
 
 const route = getRouteApi('/signed-in/incidents')
@@ -81,20 +81,22 @@ export function IncidentList() {
       )}
       {STATES.map((state) => {
         const group = shown.filter(({ status }) => status === state)
-        return group.length > 0 && (
-          <section key={state} aria-label={STATE_WORDS[state]} className={classes.group}>
-            <ul className="plain">
-              {group.map((incident: IncidentSummary) => (
-                <IncidentRow
-                  key={incident.id}
-                  incident={incident}
-                  selected={selected.has(incident.id)}
-                  onToggle={() => toggle(incident.id)}
-                  {...keys.rowProps(incident)}
-                />
-              ))}
-            </ul>
-          </section>
+        return (
+          group.length > 0 && (
+            <section key={state} aria-label={STATE_WORDS[state]} className={classes.group}>
+              <ul className="plain">
+                {group.map((incident: IncidentSummary) => (
+                  <IncidentRow
+                    key={incident.id}
+                    incident={incident}
+                    selected={selected.has(incident.id)}
+                    onToggle={() => toggle(incident.id)}
+                    {...keys.rowProps(incident)}
+                  />
+                ))}
+              </ul>
+            </section>
+          )
         )
       })}
       <Paging start={filter.start ?? 0} count={shown.length} more={(data?.length ?? 0) > PAGE_SIZE} />

@@ -35,7 +35,14 @@ function NewIncidentForm({ sources, first }: { sources: { id: number; name: stri
   const { data: users = [] } = useQuery(usersQuery)
   const { form, saving, problem, onSubmit } = useSchemaForm({
     schema: manualIncident,
-    initialValues: { summary: '', details: '', alertSource: { id: first }, priority: null, severity: null, responders: [] },
+    initialValues: {
+      summary: '',
+      details: '',
+      alertSource: { id: first },
+      priority: null,
+      severity: null,
+      responders: [],
+    },
     save: ({ responders, details, ...report }) =>
       openByHand({ ...report, details: details || null, ...(responders?.length && { responders }) }),
     onSaved: ({ reference }) => {
@@ -93,7 +100,12 @@ function NewIncidentForm({ sources, first }: { sources: { id: number; name: stri
           searchable
           clearable
           value={(values.responders ?? []).map(({ user }) => String(user.id))}
-          onChange={(ids) => form.setFieldValue('responders', ids.map((id) => ({ user: { id: Number(id) } })))}
+          onChange={(ids) =>
+            form.setFieldValue(
+              'responders',
+              ids.map((id) => ({ user: { id: Number(id) } })),
+            )
+          }
           error={form.errors.responders}
           data={users.map((user) => ({ value: String(user.id), label: fullName(user) }))}
         />

@@ -1,0 +1,80 @@
+import type { StoredIncident } from '../directory/incidents.ts'
+import { nextLevel, peopleOf } from '../incidents/escalation.ts'
+import type { IncidentState, Level, Person } from '../incidents/model.ts'
+import { incidentUrl } from '../public-url.ts'
+import type { Incident, IncidentSummary } from './schemas/incident.ts'
+
+const MINUTE_MS = 60_000
+
+/** A row of the read model, as lists show it. `base` is where people open the dashboard. */
+export function summaryOf(row: StoredIncident, base: string): IncidentSummary {
+  const { id, reference, summary, status, priority, severity, incidentKey, eventCount } = row
+  const assignee = row.assignedToId === null ? null : { userId: row.assignedToId, name: row.assignedToName ?? '' }
+  return {
+    ...{ id, reference, summary, status, priority, severity, incidentKey, eventCount },
+    reportTime: row.reportedAt.toISOString(),
+    acceptedOn: row.acceptedAt?.toISOString() ?? null,
+    resolvedOn: row.resolvedAt?.toISOString() ?? null,
+    alertSource: { id: row.sourceId, name: row.sourceName },
+    escalationPolicy: row.policyId === null ? null : { id: row.policyId, name: row.policyName ?? '' },
+    assignedTo: assignee && userReference(assignee),
+    nextEscalation: row.nextEscalationAt?.toISOString() ?? null,
+    incidentUrl: incidentUrl(base, reference),
+  }
+}
+
+/** An incident whole, from its object alone: it can be read and answered with the database failing. */
+export function incidentOf(state: IncidentState, base: string): Incident {
+  const { id, reference, summary, status, priority, severity, details, links, images, labels, customDetails } = state
+  const { eventCount, plan, escalation, acceptedBy, resolvedBy, version } = state
+  const next = status === 'PENDING' && escalation.dueAt !== null ? nextLevel(state) : null
+  return {
+    ...{ id, reference, summary, status, priority, severity, details, links, images, labels, customDetails },
+    ...{ eventCount, acceptedBy, resolvedBy, version },
+    incidentKey: state.key,
+    reportTime: isoTime(state.openedAt),
+    acceptedOn: isoTimeOrNull(state.acceptedAt),
+    resolvedOn: isoTimeOrNull(state.resolvedAt),
+    alertSource: state.source,
+    escalationPolicy: plan.policyId === null ? null : { id: plan.policyId, name: plan.policyName },
+    assignedTo: state.assignedTo && userReference(state.assignedTo),
+    responders: state.responders.map((responder) => ({
+      user: userReference(responder),
+      status: responder.status,
+      pagedAt: isoTime(responder.pagedAt),
+      unreachable: responder.unreachable,
+    })),
+    escalationRules: plan.levels.map((level, index) => ({
+      level: index + 1,
+      escalationTimeout: level.timeoutMs === null ? null : level.timeoutMs / MINUTE_MS,
+      users: peopleOf(level).map(userReference),
+      current: status === 'PENDING' && index === escalation.level,
+    })),
+    escalationPass: escalation.pass,
+    escalationPasses: plan.passes,
+    escalationEnded: escalation.ended,
+    nextEscalation: status === 'PENDING' ? isoTimeOrNull(escalation.dueAt) : null,
+    nextEscalationRuleIndex: next?.level ?? null,
+    nextEscalationUsers: next ? peopleOf(plan.levels[next.level] as Level).map(userReference) : [],
+    snoozedUntil: isoTimeOrNull(state.snoozedUntil),
+    autoResolveOn:
+      status === 'RESOLVED' || state.autoResolveAfterMs === null
+        ? null
+        : isoTime(state.lastAlertAt + state.autoResolveAfterMs),
+    incidentUrl: incidentUrl(base, reference),
+  }
+}
+
+/** Incidents know a person by one name, so that they need no database: what stands after the first blank is the last name. */
+function userReference({ userId, name }: Person) {
+  const [firstName, ...lastName] = name.split(' ')
+  return { id: userId, firstName, lastName: lastName.join(' ') }
+}
+
+function isoTime(at: number): string {
+  return new Date(at).toISOString()
+}
+
+function isoTimeOrNull(at: number | null): string | null {
+  return at === null ? null : isoTime(at)
+}

@@ -1,0 +1,35 @@
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { alertSourceQuery } from '../../data/alert-sources.ts'
+import { Page } from '../../parts/Page.tsx'
+import { AlertSourceForm } from './AlertSourceForm.tsx'
+
+const route = getRouteApi('/signed-in/alert-sources/$id/edit')
+
+export function EditAlertSource() {
+  const { id } = route.useParams()
+  const navigate = useNavigate()
+  const queryClient = useQueryClient()
+  const { data: source } = useSuspenseQuery(alertSourceQuery(id))
+  const back = () => navigate({ to: '/alert-sources/$id', params: { id } })
+  return (
+    <Page
+      title={`Edit ${source.name}`}
+      above={
+        <Link to="/alert-sources/$id" params={{ id }}>
+          {source.name}
+        </Link>
+      }
+      narrow
+    >
+      <AlertSourceForm
+        source={source}
+        onSaved={() => {
+          queryClient.invalidateQueries({ queryKey: ['alert-sources'] })
+          back()
+        }}
+        onCancel={back}
+      />
+    </Page>
+  )
+}

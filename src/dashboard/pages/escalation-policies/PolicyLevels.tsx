@@ -1,0 +1,23 @@
+import type { EscalationPolicy } from '../../../api/schemas/escalation-policy.ts'
+import { namesOf } from '../../data/users.ts'
+import { Row, Rows } from '../../parts/Row.tsx'
+import { spanText } from '../../parts/time.tsx'
+
+export function PolicyLevels({ policy: { escalationRules, repeating, frequency, delayMin } }: { policy: EscalationPolicy }) {
+  return (
+    <>
+      {delayMin > 0 && <p>The first level is paged {spanText(delayMin * 60_000)} after an incident opens.</p>}
+      <Rows label="Levels">
+        {escalationRules.map(({ users, escalationTimeout }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a level is its place
+          <Row key={index} title={`Level ${index + 1}: ${namesOf(users, 20) || 'nobody'}`}>
+            waits {spanText(escalationTimeout * 60_000)} for an answer
+          </Row>
+        ))}
+      </Rows>
+      <p />
+      {repeating && <p className="dim">Repeats: {frequency} times through the levels.</p>}
+      <p className="dim">Only administrators can change it.</p>
+    </>
+  )
+}

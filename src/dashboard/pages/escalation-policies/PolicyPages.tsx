@@ -1,0 +1,100 @@
+import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { deleteEscalationPolicy, escalationPolicyQuery } from '../../data/escalation-policies.ts'
+import { ForAdministrators, useIsAdministrator } from '../../parts/administrator.tsx'
+import { DeleteDialog } from '../../parts/DeleteDialog.tsx'
+import { TrashIcon } from '../../parts/icons.tsx'
+import { Page } from '../../parts/Page.tsx'
+import { PolicyForm } from './PolicyForm.tsx'
+import { PolicyLevels } from './PolicyLevels.tsx'
+
+const route = getRouteApi('/signed-in/escalation-policies/$id')
+const above = <Link to="/escalation-policies">Escalation policies</Link>
+
+export function NewPolicy() {
+  const navigate = useNavigate()
+  const queryClient = useQueryClient()
+  const back = () => navigate({ to: '/escalation-policies' })
+  return (
+    <Page title="New escalation policy" above={above} narrow>
+      <PolicyForm
+        policy={null}
+        onSaved={() => {
+          queryClient.invalidateQueries({ queryKey: ['escalation-policies'] })
+          back()
+        }}
+        onCancel={back}
+      />
+    </Page>
+  )
+}
+
+/** For administrators the form itself; for the others what it says. */
+export function PolicyPage() {
+  const { id } = route.useParams()
+  const { data: policy } = useSuspenseQuery(escalationPolicyQuery(id))
+  const navigate = useNavigate()
+  const queryClient = useQueryClient()
+  const administrator = useIsAdministrator()
+  const [deleting, setDeleting] = useState(false)
+  const back = () => navigate({ to: '/escalation-policies' })
+  return (
+    <Page
+      title={policy.name}
+      above={above}
+      narrow
+      actions={
+        <ForAdministrators>
+          <Button leftSection={<TrashIcon />} onClick={() => setDeleting(true)}>
+            Delete
+          </Button>
+        </ForAdministrators>
+      }
+    >
+      <p className="dim">
+        {policy.alertSources.length === 0 && 'No alert source uses it.'}
+        {policy.alertSources.length > 0 && 'Used by '}
+        {policy.alertSources.map((source, index) => (
+          <span key={source.id}>
+            {index > 0 && ', '}
+            <Link to="/alert-sources/$id" params={{ id: source.id }}>
+              {source.name}
+            </Link>
+          </span>
+        ))}
+      </p>
+      {administrator ? (
+        <PolicyForm
+          key={policy.id}
+          policy={policy}
+          onSaved={(saved) => {
+            queryClient.setQueryData(escalationPolicyQuery(id).queryKey, saved)
+            queryClient.invalidateQueries({ queryKey: ['escalation-policies'] })
+            notifications.show({ message: `${saved.name} saved. Incidents that open from now on follow it.` })
+          }}
+          onCancel={back}
+        />
+      ) : (
+        <PolicyLevels policy={policy} />
+      )}
+      {deleting && (
+        <DeleteDialog
+          title={`Delete ${policy.name}?`}
+          confirm={`Delete ${policy.name}`}
+          act={() => deleteEscalationPolicy(id)}
+          onDone={async () => {
+            await back()
+            queryClient.invalidateQueries({ queryKey: ['escalation-policies'] })
+          }}
+          onClose={() => setDeleting(false)}
+        >
+          Its {policy.escalationRules.length} {policy.escalationRules.length === 1 ? 'level is' : 'levels are'} gone for good.
+          Open incidents keep following it as it is now.
+        </DeleteDialog>
+      )}
+    </Page>
+  )
+}

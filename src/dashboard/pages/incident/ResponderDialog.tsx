@@ -1,0 +1,36 @@
+import { Button, Group, Modal, Select, Stack } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Act } from '../../data/incidents.ts'
+import { fullName, usersQuery } from '../../data/users.ts'
+
+export function ResponderDialog({ act, onClose }: { act: (act: Act) => void; onClose: () => void }) {
+  const [chosen, setChosen] = useState<string | null>(null)
+  const { data: users = [] } = useQuery(usersQuery)
+  return (
+    <Modal opened onClose={onClose} title="Add responder">
+      <Stack>
+        <Select
+          label="Person"
+          description="They are paged too; the escalation goes on as it is."
+          data={users.map((user) => ({ value: String(user.id), label: fullName(user) }))}
+          value={chosen}
+          onChange={setChosen}
+          searchable
+          nothingFoundMessage="Nobody is called that"
+          data-autofocus
+        />
+        <Group justify="flex-end">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant="filled"
+            disabled={!chosen}
+            onClick={() => act({ type: 'add-responder', user: Number(chosen) })}
+          >
+            Page them
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}

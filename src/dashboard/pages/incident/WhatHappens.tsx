@@ -1,0 +1,106 @@
+import type { ReactNode } from 'react'
+import type { Incident } from '../../../api/schemas/incident.ts'
+import { fullName, namesOf } from '../../data/users.ts'
+import { Countdown, RelativeTime, spanText } from '../../parts/time.tsx'
+import classes from './WhatHappens.module.css'
+
+/** One or two sentences: what is going on now, and what happens next. */
+export function WhatHappens({ incident }: { incident: Incident }) {
+  return (
+    <div className={classes.what}>
+      <p className={classes.now}>{now(incident)}</p>
+      {next(incident)}
+    </div>
+  )
+}
+
+function now(incident: Incident): ReactNode {
+  const { status, responders, acceptedBy, acceptedOn, assignedTo, resolvedBy, resolvedOn, reportTime } = incident
+  if (status === 'RESOLVED') {
+    return (
+      <>
+        Resolved{resolvedBy && ` by ${resolvedBy}`}
+        {resolvedOn && (
+          <>
+            {' '}
+            <RelativeTime instant={resolvedOn} />, open for {spanText(Date.parse(resolvedOn) - Date.parse(reportTime))}
+          </>
+        )}
+        .
+      </>
+    )
+  }
+  if (status === 'ACCEPTED') {
+    const by = acceptedBy ?? (assignedTo && fullName(assignedTo))
+    return (
+      <>
+        Accepted{by && ` by ${by}`}
+        {acceptedOn && (
+          <>
+            {' '}
+            <RelativeTime instant={acceptedOn} />
+          </>
+        )}
+        .
+      </>
+    )
+  }
+  const paged = responders.filter((responder) => responder.status === 'PENDING')
+  const since = paged.map(({ pagedAt }) => pagedAt).sort()[0]
+  return paged.length > 0 && since ? (
+    <>
+      Paging {namesOf(paged.map(({ user }) => user))}, since <RelativeTime instant={since} />.
+    </>
+  ) : (
+    <>
+      Open since <RelativeTime instant={reportTime} />; nobody is being paged.
+    </>
+  )
+}
+
+function next(incident: Incident): ReactNode {
+  const { status, nextEscalation, nextEscalationUsers, escalationPass, escalationEnded, snoozedUntil, autoResolveOn } =
+    incident
+  const lines: ReactNode[] = []
+  const to = namesOf(nextEscalationUsers) || 'the next level'
+  if (status === 'ACCEPTED' && snoozedUntil) {
+    lines.push(
+      <>
+        Snoozed: pages again in <Countdown to={snoozedUntil} />
+      </>,
+    )
+  }
+  if (status === 'PENDING' && nextEscalation) {
+    lines.push(
+      escalationPass === 0 ? (
+        <>
+          Pages {to} in <Countdown to={nextEscalation} />
+        </>
+      ) : (
+        <>
+          Escalates to {to} in <Countdown to={nextEscalation} />
+        </>
+      ),
+    )
+  } else if (status === 'PENDING') {
+    lines.push(
+      escalationEnded
+        ? 'The escalation has ended and nobody has answered: nobody else will be paged.'
+        : 'Nobody else will be paged after that.',
+    )
+  }
+  if (status !== 'RESOLVED' && autoResolveOn) {
+    lines.push(
+      <>
+        Resolves by itself in <Countdown to={autoResolveOn} /> if no event comes
+      </>,
+    )
+  }
+  if (status === 'RESOLVED') lines.push('Resolved is final: a new event with the same key opens a new incident.')
+  return lines.map((line, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the lines have no identity and keep their order
+    <p key={index} className={index === 0 && status !== 'RESOLVED' ? classes.next : classes.also}>
+      {line}
+    </p>
+  ))
+}
