@@ -62,5 +62,5 @@ export class Refused extends Error {
 async function readAnswer<Answer>(response: Response): Promise<Answer> {
   const text = await response.text()
   if (!response.ok) throw new Refused(response, text)
-  return text ? JSON.parse(text) : undefined
+  return JSON.parse(text || 'null')
 }

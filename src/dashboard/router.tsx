@@ -29,7 +29,9 @@ const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ compon
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: ({ to }: Record<string, unknown>): { to?: string } => ({ to: typeof to === 'string' ? to : undefined }),
+  validateSearch: ({ to }: Record<string, unknown>): { to?: string } => ({
+    to: typeof to === 'string' ? to : undefined,
+  }),
   component: lazyRouteComponent(() => import('./pages/entry/SignIn.tsx'), 'SignIn'),
 })
 
@@ -187,9 +189,11 @@ const profile = createRoute({
 const sandbox = createRoute({
   getParentRoute: () => signedIn,
   path: '/sandbox',
-  validateSearch: ({ user }: Record<string, unknown>): { user?: number } => ({ user: Number(user) > 0 ? Number(user) : undefined }),
+  validateSearch: ({ user }: Record<string, unknown>): { user?: number } => ({
+    user: Number(user) > 0 ? Number(user) : undefined,
+  }),
   loader: ({ context: { queryClient } }) =>
-    Promise.all([queryClient.ensureQueryData(sandboxMessagesQuery), queryClient.ensureQueryData(usersQuery)]),
+    Promise.all([queryClient.ensureQueryData(sandboxMessagesQuery()), queryClient.ensureQueryData(usersQuery)]),
   component: lazyRouteComponent(() => import('./pages/sandbox/SandboxPage.tsx'), 'SandboxPage'),
 })
 

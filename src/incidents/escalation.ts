@@ -75,7 +75,8 @@ export function escalatePastUnreachable(draft: Draft, now: number): void {
   if (waiting.some(({ userId, unreachable }) => current.has(userId) && !unreachable)) return
   const next = nextLevel(state)
   if (state.priority === 'HIGH' && escalation.dueAt !== null && next && next.pass === Math.max(escalation.pass, 1)) {
-    pageNextLevel(draft, now)
+    // Where its own time is past already, only the alarm is late: the levels after it still count from when it was due.
+    pageNextLevel(draft, Math.min(now, escalation.dueAt))
   } else if (waiting.every(({ unreachable }) => unreachable)) {
     pageFallback(draft, now, 'nobody-reachable')
   }

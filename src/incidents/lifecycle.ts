@@ -259,6 +259,8 @@ function endSnooze(draft: Draft, at: number): void {
 function becomePending(draft: Draft): void {
   const { state } = draft
   const was = state.status
+  // Somebody, or the end of a snooze, asks anew: if nobody can be reached this time either, the fallback is asked anew.
+  state.escalation.fallbackPaged = false
   Object.assign(state, { status: 'PENDING', acceptedAt: null, acceptedBy: null, assignedTo: null, snoozedUntil: null })
   if (was !== 'PENDING') tellSource(draft)
 }

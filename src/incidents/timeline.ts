@@ -61,7 +61,7 @@ export function describeEntry(entry: TimelineEntry): string {
         ? `Nobody could be reached, so the fallback contacts are paged: ${names(entry.people)}`
         : `No level of the policy has anybody, so the fallback contacts are paged: ${names(entry.people)}`
     case 'nobody-to-page':
-      return 'Nobody was paged: no level has anybody and there are no fallback contacts. Add people to the escalation policy'
+      return 'Nobody is left to page: no level and no fallback contact has anybody who can be reached. Add people to the escalation policy'
     case 'escalation-ended':
       return 'Escalation ended: everybody was paged and nobody answered'
     case 'unreachable':

@@ -17,7 +17,8 @@ type Unit = keyof typeof UNITS
 export function DurationInput({ label, description, value, onChange, error }: DurationInputProps) {
   const minutes = value === null ? null : minutesOf(value)
   const [unit, setUnit] = useState<Unit>(() => largestUnit(minutes))
-  const set = (count: number | null, of: Unit) => onChange(count === null ? null : durationOf(Math.round(count * UNITS[of])))
+  const set = (count: number | null, of: Unit) =>
+    onChange(count === null ? null : durationOf(Math.round(count * UNITS[of])))
   const count = minutes === null ? '' : minutes / UNITS[unit]
 
   return (

@@ -29,7 +29,8 @@ export function AlertSourceList() {
       {sources.length === 0 ? (
         <Empty title="No alert sources yet">
           <p>
-            An alert source is where a monitoring tool reports: it gets a key, and its escalation policy says who is paged.
+            An alert source is where a monitoring tool reports: it gets a key, and its escalation policy says who is
+            paged.
           </p>
           <ForAdministrators>
             <Link to="/alert-sources/new">Create the first one</Link>

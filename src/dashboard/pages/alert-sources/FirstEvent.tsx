@@ -32,8 +32,8 @@ export function FirstEvent({ sourceId }: { sourceId: number }) {
         <>
           <Loader size="xs" color="gray" className={classes.icon} />
           <div>
-            <strong>Waiting for the first event.</strong> Paste the command below into a terminal, or set up your tool with
-            the key. This turns green by itself.
+            <strong>Waiting for the first event.</strong> Paste the command below into a terminal, or set up your tool
+            with the key. This turns green by itself.
           </div>
         </>
       )}

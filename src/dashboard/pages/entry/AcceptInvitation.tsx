@@ -1,13 +1,13 @@
 import { Button, PasswordInput, Stack } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { acceptInvitationRequest, PASSWORD } from '../../../api/schemas/setup.ts'
 import { api } from '../../api.ts'
 import { signIn } from '../../data/session.ts'
 import { Loading } from '../../frame/states.tsx'
 import { useSchemaForm } from '../../parts/form.ts'
 import { Problem } from '../../parts/Notice.tsx'
 import { Entry } from './Entry.tsx'
-import { newPassword } from './entry-schemas.ts'
 
 const route = getRouteApi('/invitation/$token')
 
@@ -39,11 +39,11 @@ function ChoosePassword({ token, email, firstName }: { token: string; email: str
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const { form, saving, problem, onSubmit } = useSchemaForm({
-    schema: newPassword,
-    initialValues: { password: '' },
-    save: async ({ password }) => {
-      await api.post('/invitations/accept', { token, password })
-      await signIn(queryClient, { email, password })
+    schema: acceptInvitationRequest,
+    initialValues: { token, password: '' },
+    save: async (chosen) => {
+      await api.post('/invitations/accept', chosen)
+      await signIn(queryClient, { email, password: chosen.password })
     },
     onSaved: () => navigate({ to: '/profile' }),
   })
@@ -55,7 +55,7 @@ function ChoosePassword({ token, email, firstName }: { token: string; email: str
           <input type="hidden" autoComplete="username" value={email} />
           <PasswordInput
             label="Password"
-            description="At least 10 characters"
+            description={`At least ${PASSWORD.min} characters`}
             autoComplete="new-password"
             visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
             {...form.getInputProps('password')}

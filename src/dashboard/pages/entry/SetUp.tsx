@@ -1,12 +1,12 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { PASSWORD, setupRequest } from '../../../api/schemas/setup.ts'
 import { api } from '../../api.ts'
 import { setupNeededQuery, signIn } from '../../data/session.ts'
 import { useSchemaForm } from '../../parts/form.ts'
 import { Problem } from '../../parts/Notice.tsx'
 import { Entry } from './Entry.tsx'
-import { firstAdministrator } from './entry-schemas.ts'
 
 const route = getRouteApi('/setup')
 
@@ -17,8 +17,16 @@ export function SetUp() {
   const queryClient = useQueryClient()
   const needed = useQuery(setupNeededQuery).data?.needed
   const { form, saving, problem, onSubmit } = useSchemaForm({
-    schema: firstAdministrator,
-    initialValues: { secret: secret ?? '', organisation: '', firstName: '', lastName: '', email: '', password: '' },
+    schema: setupRequest,
+    initialValues: {
+      secret: secret ?? '',
+      organisation: '',
+      firstName: '',
+      lastName: '',
+      email: '',
+      password: '',
+      timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    },
     save: async ({ organisation, ...person }) => {
       await api.post('/setup', organisation ? { ...person, organisation } : person)
       await signIn(queryClient, person)
@@ -51,7 +59,7 @@ export function SetUp() {
           <TextInput label="E-mail" type="email" autoComplete="username" {...form.getInputProps('email')} />
           <PasswordInput
             label="Password"
-            description="At least 10 characters"
+            description={`At least ${PASSWORD.min} characters`}
             autoComplete="new-password"
             visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
             {...form.getInputProps('password')}

@@ -46,15 +46,16 @@ export function LevelFields({ form, index, last }: LevelFieldsProps) {
           placeholder={level.users?.length ? undefined : 'Nobody: this level is skipped'}
           searchable
           value={(level.users ?? []).map(({ id }) => String(id))}
-          onChange={(ids) => form.setFieldValue(`${path}.users`, ids.map((id) => ({ id: Number(id) })))}
+          onChange={(ids) =>
+            form.setFieldValue(
+              `${path}.users`,
+              ids.map((id) => ({ id: Number(id) })),
+            )
+          }
           error={form.errors[`${path}.users`]}
           data={users.map((user) => ({ value: String(user.id), label: fullName(user) }))}
         />
-        <NumberInput
-          label="Minutes to wait"
-          min={0}
-          {...form.getInputProps(`${path}.escalationTimeout`)}
-        />
+        <NumberInput label="Minutes to wait" min={0} {...form.getInputProps(`${path}.escalationTimeout`)} />
       </div>
     </li>
   )

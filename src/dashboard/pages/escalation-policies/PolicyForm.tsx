@@ -5,8 +5,8 @@ import { saveEscalationPolicy } from '../../data/escalation-policies.ts'
 import { useSchemaForm } from '../../parts/form.ts'
 import { PlusIcon } from '../../parts/icons.tsx'
 import { Problem } from '../../parts/Notice.tsx'
-import classes from './PolicyForm.module.css'
 import { LevelFields } from './LevelFields.tsx'
+import classes from './PolicyForm.module.css'
 
 interface PolicyFormProps {
   policy: EscalationPolicy | null

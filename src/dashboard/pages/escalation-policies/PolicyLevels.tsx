@@ -3,7 +3,11 @@ import { namesOf } from '../../data/users.ts'
 import { Row, Rows } from '../../parts/Row.tsx'
 import { spanText } from '../../parts/time.tsx'
 
-export function PolicyLevels({ policy: { escalationRules, repeating, frequency, delayMin } }: { policy: EscalationPolicy }) {
+export function PolicyLevels({
+  policy: { escalationRules, repeating, frequency, delayMin },
+}: {
+  policy: EscalationPolicy
+}) {
   return (
     <>
       {delayMin > 0 && <p>The first level is paged {spanText(delayMin * 60_000)} after an incident opens.</p>}

@@ -45,7 +45,9 @@ export function PolicyList() {
               }
               state={
                 <span className="dim small">
-                  {alertSources.length === 0 ? 'not used' : `used by ${alertSources.map((each) => each.name).join(', ')}`}
+                  {alertSources.length === 0
+                    ? 'not used'
+                    : `used by ${alertSources.map((each) => each.name).join(', ')}`}
                 </span>
               }
             >

@@ -91,8 +91,8 @@ export function PolicyPage() {
           }}
           onClose={() => setDeleting(false)}
         >
-          Its {policy.escalationRules.length} {policy.escalationRules.length === 1 ? 'level is' : 'levels are'} gone for good.
-          Open incidents keep following it as it is now.
+          Its {policy.escalationRules.length} {policy.escalationRules.length === 1 ? 'level is' : 'levels are'} gone for
+          good. Open incidents keep following it as it is now.
         </DeleteDialog>
       )}
     </Page>

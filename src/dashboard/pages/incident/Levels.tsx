@@ -33,7 +33,7 @@ export function Levels({ incident }: { incident: Incident }) {
             <div>
               <div>{namesOf(users, 6) || 'Nobody: skipped'}</div>
               <div className="dim small">
-                waits {spanText(escalationTimeout * 60_000)}
+                {escalationTimeout === null ? 'no further escalation' : `waits ${spanText(escalationTimeout * 60_000)}`}
                 {live && current && ' · paged now'}
                 {live && index === nextEscalationRuleIndex && ' · next'}
               </div>

@@ -154,8 +154,9 @@ interface DeleteContactProps {
 
 function DeleteContact({ userId, kind, contact, onDone, onClose }: DeleteContactProps) {
   const { data: preferences } = useSuspenseQuery(preferencesQuery(userId))
-  const steps = preferences.filter((step) =>
-    step.contact?.id === contact.id && (step.method === 'EMAIL') === (kind === 'emails'))
+  const steps = preferences.filter(
+    (step) => step.contact?.id === contact.id && (step.method === 'EMAIL') === (kind === 'emails'),
+  )
   return (
     <DeleteDialog
       title={`Delete ${contact.target}?`}

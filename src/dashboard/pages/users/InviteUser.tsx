@@ -20,7 +20,10 @@ export function InviteUser() {
           <Stack>
             {invited.invitation && <InvitationLink name={invited.name} invitation={invited.invitation} />}
             <p>
-              Next: <Link to="/users/$id" params={{ id: invited.id }}>their contacts and notifications</Link>
+              Next:{' '}
+              <Link to="/users/$id" params={{ id: invited.id }}>
+                their contacts and notifications
+              </Link>
             </p>
             <div>
               <Button onClick={() => setInvited(null)}>Invite somebody else</Button>

@@ -17,8 +17,7 @@ interface PreferenceFormProps {
 export function PreferenceForm({ userId, type, step, onSaved, onCancel }: PreferenceFormProps) {
   const emails = useSuspenseQuery(contactsQuery(userId, 'emails')).data
   const phones = useSuspenseQuery(contactsQuery(userId, 'phone-numbers')).data
-  const contactsOf = (method: Preference['method']) =>
-    method === 'EMAIL' ? emails : method === 'PUSH' ? null : phones
+  const contactsOf = (method: Preference['method']) => (method === 'EMAIL' ? emails : method === 'PUSH' ? null : phones)
   const firstMethod = phones.length > 0 ? 'SMS' : 'EMAIL'
   const firstContact = contactsOf(firstMethod)?.[0]
 

@@ -106,7 +106,8 @@ function Administration({ user }: { user: User }) {
           }}
           onClose={() => setDeleting(false)}
         >
-          Their sign-in, contacts, notification preferences and API keys are gone for good, and they are no longer paged.
+          Their sign-in, contacts, notification preferences and API keys are gone for good, and they are no longer
+          paged.
         </DeleteDialog>
       )}
     </>

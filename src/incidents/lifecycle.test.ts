@@ -1,0 +1,381 @@
+import { describe, it } from 'vitest'
+import { ann, anIncident, aPlan, ben, cleo, HOUR, level, MINUTE, NOON, user } from './incident.fixtures.ts'
+import { nextDeadline } from './lifecycle.ts'
+
+describe('an incident that opens', () => {
+  it('is pending and pages the first level', ({ expect }) => {
+    const incident = anIncident()
+    expect(incident.state).toMatchObject({ status: 'PENDING', openedAt: NOON, eventCount: 1, version: 1 })
+    expect(incident.paged()).toEqual(['Ann'])
+    expect(incident.told()).toEqual(['Opened by an event of Prometheus, priority HIGH', 'Paged level 1: Ann'])
+    expect(nextDeadline(incident.state)).toBe(NOON + 5 * MINUTE)
+  })
+
+  it('says who opened it by hand, and carries the comments of its event', ({ expect }) => {
+    const incident = anIncident({ openedBy: 'Cleo', comments: [{ creator: 'Nagios', content: 'Seen twice' }] })
+    expect(incident.told()).toEqual([
+      'Opened by Cleo at Prometheus, priority HIGH',
+      'Nagios: Seen twice',
+      'Paged level 1: Ann',
+    ])
+  })
+})
+
+describe('a pending incident', () => {
+  it('takes a repeated ALERT without paging anybody again', ({ expect }) => {
+    const incident = anIncident()
+    incident.paged()
+    incident.pass(MINUTE).receives('ALERT', { summary: 'Disk still full' })
+    expect(incident.paged()).toEqual([])
+    expect(incident.state).toMatchObject({ status: 'PENDING', eventCount: 2, lastAlertAt: NOON + MINUTE })
+    expect(incident.told()).toContain('ALERT event: Disk still full')
+    expect(nextDeadline(incident.state)).toBe(NOON + 5 * MINUTE)
+  })
+
+  it('takes a COMMENT with what it says', ({ expect }) => {
+    const incident = anIncident()
+    incident.told()
+    incident.receives('COMMENT', { summary: 'Note', comments: [{ creator: 'Cleo', content: 'On my way' }] })
+    expect(incident.told()).toEqual(['COMMENT event: Note', 'Cleo: On my way'])
+    expect(incident.state).toMatchObject({ status: 'PENDING', eventCount: 1 })
+  })
+
+  it('is assigned to who accepts it: no more timers, no more pages', ({ expect }) => {
+    const incident = anIncident({ plan: aPlan([level(5, ann, cleo), level(5, ben)]) }).pass(MINUTE)
+    incident.paged()
+    expect(incident.act({ type: 'accept' }, user(ann, 'sms'))).toEqual({
+      outcome: 'done',
+      message: 'PROM-42 accepted',
+      status: 'ACCEPTED',
+    })
+    expect(incident.state).toMatchObject({
+      status: 'ACCEPTED',
+      acceptedAt: NOON + MINUTE,
+      acceptedBy: 'Ann',
+      assignedTo: ann,
+    })
+    expect(incident.withdrawn()).toEqual(['Ann: accepted by you', 'Cleo: accepted by Ann'])
+    expect(incident.responder(ann).status).toBe('ACCEPTED')
+    expect(incident.responder(cleo).status).toBe('WITHDRAWN')
+    expect(incident.told()).toContain('Accepted by Ann by SMS')
+    expect(incident.pass(24 * HOUR).paged()).toEqual([])
+  })
+
+  it('can be accepted by somebody who was not paged', ({ expect }) => {
+    const incident = anIncident()
+    expect(incident.accept(cleo).outcome).toBe('done')
+    expect(incident.state.assignedTo).toEqual(cleo)
+    expect(incident.withdrawn()).toEqual(['Ann: accepted by Cleo'])
+  })
+
+  it('can be accepted by its source', ({ expect }) => {
+    const incident = anIncident().receives('ACCEPT')
+    expect(incident.state).toMatchObject({
+      status: 'ACCEPTED',
+      acceptedBy: 'the alert source Prometheus',
+      assignedTo: null,
+    })
+    expect(incident.withdrawn()).toEqual(['Ann: accepted by the alert source Prometheus'])
+  })
+
+  it('is resolved by a person', ({ expect }) => {
+    const incident = anIncident().pass(5 * MINUTE)
+    expect(incident.resolve(ben)).toEqual({ outcome: 'done', message: 'PROM-42 resolved', status: 'RESOLVED' })
+    expect(incident.state).toMatchObject({
+      status: 'RESOLVED',
+      resolvedAt: NOON + 5 * MINUTE,
+      resolvedBy: 'Ben',
+      acceptedBy: null,
+    })
+    expect(incident.withdrawn()).toEqual(['Ann: resolved by Ben', 'Ben: resolved by Ben'])
+    expect(incident.asking()).toEqual([])
+    expect(nextDeadline(incident.state)).toBeNull()
+  })
+
+  it('is resolved by its source', ({ expect }) => {
+    const incident = anIncident().receives('RESOLVE')
+    expect(incident.state).toMatchObject({ status: 'RESOLVED', resolvedBy: 'the alert source Prometheus' })
+    expect(incident.told().slice(-2)).toEqual([
+      'RESOLVE event: Disk full on db-1',
+      'Resolved by the alert source Prometheus',
+    ])
+  })
+})
+
+describe('an accepted incident', () => {
+  it('takes a repeated ALERT in silence', ({ expect }) => {
+    const incident = anIncident()
+    incident.accept(ann)
+    incident.paged()
+    incident.receives('ALERT').receives('ACCEPT')
+    expect(incident.state).toMatchObject({ status: 'ACCEPTED', acceptedBy: 'Ann', eventCount: 2 })
+    expect(incident.pass(24 * HOUR).paged()).toEqual([])
+  })
+
+  it('tells a second person who was faster', ({ expect }) => {
+    const incident = anIncident()
+    incident.accept(ann)
+    incident.told()
+    expect(incident.accept(ben)).toEqual({
+      outcome: 'already-accepted',
+      message: 'PROM-42 was already accepted by Ann',
+      status: 'ACCEPTED',
+    })
+    expect(incident.accept(ann).outcome).toBe('already-accepted')
+    expect(incident.told()).toEqual([])
+  })
+
+  it('releases everybody who was ever paged when it is resolved, so that their codes are free again', ({ expect }) => {
+    const incident = anIncident().pass(5 * MINUTE)
+    incident.accept(ann)
+    incident.withdrawn()
+    incident.resolve(ann)
+    expect(incident.withdrawn()).toEqual(['Ann: resolved by Ann', 'Ben: resolved by Ann'])
+  })
+})
+
+describe('a resolved incident', () => {
+  const resolved = () => {
+    const incident = anIncident({ autoResolveAfterMs: HOUR })
+    incident.resolve(ann)
+    return incident
+  }
+
+  it('takes no event', ({ expect }) => {
+    const incident = resolved()
+    const before = incident.state
+    incident.receives('ALERT').receives('ACCEPT').receives('RESOLVE').receives('COMMENT')
+    expect(incident.state).toBe(before)
+  })
+
+  it('refuses every act with the reason', ({ expect }) => {
+    const incident = resolved()
+    const before = incident.state
+    for (const result of [
+      incident.accept(ben),
+      incident.resolve(ben),
+      incident.escalate(ben),
+      incident.assignTo(ben, ben),
+      incident.act({ type: 'add-responder', user: ben }, ben),
+      incident.snooze(ben, HOUR),
+    ]) {
+      expect(result).toEqual({
+        outcome: 'already-resolved',
+        message: 'PROM-42 was already resolved by Ann',
+        status: 'RESOLVED',
+      })
+    }
+    expect(incident.state).toBe(before)
+  })
+
+  it('still takes a comment, because people write down what they learnt', ({ expect }) => {
+    const incident = resolved()
+    const before = incident.state
+    incident.told()
+    expect(incident.act({ type: 'comment', text: 'The log rotation was off' }, ben).outcome).toBe('done')
+    expect(incident.told()).toEqual(['Ben: The log rotation was off'])
+    expect(incident.state).toEqual({ ...before, version: before.version + 1 })
+  })
+
+  it('waits for nothing', ({ expect }) => {
+    const incident = resolved()
+    incident.paged()
+    incident.cannotReach(ann)
+    expect(incident.pass(24 * HOUR).paged()).toEqual([])
+  })
+})
+
+describe('adding a responder', () => {
+  it('pages them beside those who are being paged', ({ expect }) => {
+    const incident = anIncident()
+    incident.paged()
+    incident.act({ type: 'add-responder', user: cleo }, ann)
+    expect(incident.paged()).toEqual(['Cleo'])
+    expect(incident.asking()).toEqual(['Ann', 'Cleo'])
+    expect(incident.told().at(-1)).toBe('Cleo was added as a responder by Ann')
+  })
+
+  it('leaves an accepted incident accepted, and the added person accepts for themselves', ({ expect }) => {
+    const incident = anIncident()
+    incident.accept(ann)
+    incident.withdrawn()
+    incident.act({ type: 'add-responder', user: cleo }, ann)
+    expect(incident.asking()).toEqual(['Cleo'])
+    expect(incident.accept(cleo)).toMatchObject({ outcome: 'done', status: 'ACCEPTED' })
+    expect(incident.withdrawn()).toEqual(['Cleo: accepted by you'])
+    expect(incident.responder(cleo).status).toBe('ACCEPTED')
+    expect(incident.state).toMatchObject({ acceptedBy: 'Ann', assignedTo: ann })
+    expect(incident.accept(cleo).outcome).toBe('already-accepted')
+  })
+})
+
+describe('assigning', () => {
+  it('to a person pages them at once and escalates to nobody', ({ expect }) => {
+    const incident = anIncident()
+    incident.paged()
+    expect(incident.assignTo(cleo, ann)).toMatchObject({ outcome: 'done', status: 'PENDING' })
+    expect(incident.withdrawn()).toEqual(['Ann: assigned to Cleo by Ann'])
+    expect(incident.paged()).toEqual(['Cleo'])
+    expect(incident.state.assignedTo).toEqual(cleo)
+    expect(incident.pass(24 * HOUR).paged()).toEqual([])
+  })
+
+  it('re-opens an accepted incident', ({ expect }) => {
+    const incident = anIncident({ tellEveryStatus: true })
+    incident.accept(ann)
+    incident.assignTo(ben, ann)
+    expect(incident.state).toMatchObject({ status: 'PENDING', acceptedAt: null, acceptedBy: null, assignedTo: ben })
+    expect(incident.toldSource()).toEqual(['ACCEPTED', 'PENDING'])
+    incident.accept(ben)
+    expect(incident.state).toMatchObject({ status: 'ACCEPTED', acceptedBy: 'Ben' })
+  })
+
+  it('to another policy walks that one from its start, without its initial delay', ({ expect }) => {
+    const incident = anIncident().pass(5 * MINUTE)
+    incident.paged()
+    const other = aPlan([level(10, cleo), level(10, ann)], { policyName: 'Night', initialDelayMs: HOUR, passes: 2 })
+    incident.act({ type: 'assign', plan: other, to: 'policy Night', user: null }, ben)
+    expect(incident.paged()).toEqual(['Cleo'])
+    expect(incident.asking()).toEqual(['Cleo'])
+    expect(incident.pass(10 * MINUTE).paged()).toEqual(['Ann'])
+    expect(incident.pass(20 * MINUTE).paged()).toEqual(['Cleo', 'Ann'])
+  })
+
+  it('to a policy without anybody pages the fallback contacts', ({ expect }) => {
+    const incident = anIncident()
+    incident.paged()
+    incident.act({ type: 'assign', plan: aPlan([level(5)]), to: 'policy Empty', user: null }, ann)
+    expect(incident.paged()).toEqual(['Dana'])
+  })
+})
+
+describe('a snooze', () => {
+  it('accepts, and pages again when it ends', ({ expect }) => {
+    const incident = anIncident({ tellEveryStatus: true })
+    incident.paged()
+    expect(incident.snooze(ann, HOUR)).toMatchObject({ outcome: 'done', status: 'ACCEPTED' })
+    expect(incident.pass(HOUR - 1).paged()).toEqual([])
+    expect(incident.pass(1).paged()).toEqual(['Ann'])
+    expect(incident.state).toMatchObject({ status: 'PENDING', snoozedUntil: null, acceptedBy: null, assignedTo: null })
+    expect(incident.told().slice(-2)).toEqual(['Snooze ended: paging again', 'Paged level 1: Ann'])
+    expect(incident.toldSource()).toEqual(['ACCEPTED', 'PENDING'])
+    expect(incident.pass(5 * MINUTE).paged()).toEqual(['Ben'])
+  })
+
+  it('pages the level at which it was accepted, and whoever it is assigned to', ({ expect }) => {
+    const incident = anIncident().pass(5 * MINUTE)
+    incident.accept(cleo)
+    incident.snooze(cleo, HOUR)
+    incident.paged()
+    expect(incident.pass(HOUR).paged()).toEqual(['Ben', 'Cleo'])
+  })
+
+  it('pages again although the escalation had ended before', ({ expect }) => {
+    const incident = anIncident().pass(HOUR)
+    incident.snooze(ann, HOUR)
+    incident.paged()
+    expect(incident.pass(HOUR).paged()).toEqual(['Ben', 'Ann'])
+    expect(incident.state.escalation.ended).toBe(false)
+  })
+
+  it('that began in the initial delay ends at the first level', ({ expect }) => {
+    const incident = anIncident({ plan: aPlan([level(5, ann), level(5, ben)], { initialDelayMs: 10 * MINUTE }) })
+    incident.snooze(ben, HOUR)
+    expect(incident.pass(HOUR).paged()).toEqual(['Ann', 'Ben'])
+  })
+
+  it('pages the fallback contacts again where no level has anybody', ({ expect }) => {
+    const incident = anIncident({ plan: aPlan([]) })
+    incident.receives('ACCEPT')
+    incident.snooze(cleo, HOUR)
+    incident.paged()
+    expect(incident.pass(HOUR).paged()).toEqual(['Dana'])
+  })
+
+  it('computes what is due from its end, however late it is noticed', ({ expect }) => {
+    const incident = anIncident()
+    incident.snooze(ann, HOUR)
+    incident.paged()
+    expect(incident.standStill(HOUR + 6 * MINUTE).paged()).toEqual(['Ann', 'Ben'])
+    expect(nextDeadline(incident.state)).toBe(NOON + HOUR + 10 * MINUTE)
+  })
+
+  it('is over when the incident is escalated, assigned or resolved', ({ expect }) => {
+    const ends = [
+      (incident: ReturnType<typeof anIncident>) => incident.escalate(ann),
+      (incident: ReturnType<typeof anIncident>) => incident.assignTo(ben, ann),
+      (incident: ReturnType<typeof anIncident>) => incident.resolve(ann),
+    ]
+    for (const end of ends) {
+      const incident = anIncident()
+      incident.snooze(ann, HOUR)
+      end(incident)
+      expect(incident.state.snoozedUntil).toBeNull()
+    }
+  })
+
+  it('can be moved', ({ expect }) => {
+    const incident = anIncident()
+    incident.snooze(ann, HOUR)
+    incident.snooze(ann, 2 * HOUR)
+    incident.paged()
+    expect(incident.pass(2 * HOUR - 1).paged()).toEqual([])
+    expect(incident.pass(1).paged()).toEqual(['Ann'])
+  })
+
+  it('can not end in the past', ({ expect }) => {
+    const incident = anIncident()
+    const before = incident.state
+    expect(incident.snooze(ann, 0)).toEqual({
+      outcome: 'not-possible',
+      message: 'The snooze would end in the past',
+      status: 'PENDING',
+    })
+    expect(incident.state).toBe(before)
+  })
+})
+
+describe('auto-resolution', () => {
+  it('resolves when no ALERT came for the time set', ({ expect }) => {
+    const incident = anIncident({ autoResolveAfterMs: 4 * HOUR })
+    expect(incident.pass(4 * HOUR - 1).state.status).toBe('PENDING')
+    expect(incident.pass(1).state).toMatchObject({ status: 'RESOLVED', resolvedAt: NOON + 4 * HOUR })
+    expect(incident.told().at(-1)).toBe(
+      'Resolved by Tocsin (no event came for the time set at the alert source)',
+    )
+  })
+
+  it('moves with each ALERT, and with nothing else', ({ expect }) => {
+    const incident = anIncident({ autoResolveAfterMs: 4 * HOUR })
+    incident.pass(3 * HOUR).receives('ALERT').pass(HOUR).receives('COMMENT')
+    expect(nextDeadline(incident.state)).toBe(NOON + 7 * HOUR)
+  })
+
+  it('ends an accepted incident, and a snooze, too', ({ expect }) => {
+    const incident = anIncident({ autoResolveAfterMs: HOUR })
+    incident.snooze(ann, 2 * HOUR)
+    expect(incident.pass(HOUR).state).toMatchObject({ status: 'RESOLVED', snoozedUntil: null })
+  })
+
+  it('goes before paging when both became due in a stand-still', ({ expect }) => {
+    const incident = anIncident({ autoResolveAfterMs: HOUR })
+    incident.paged()
+    expect(incident.standStill(2 * HOUR).paged()).toEqual([])
+    expect(incident.state.status).toBe('RESOLVED')
+  })
+})
+
+describe('the alert source', () => {
+  it('hears of the end, and of every change of status only where its grouping needs it', ({ expect }) => {
+    const quiet = anIncident()
+    const chatty = anIncident({ tellEveryStatus: true })
+    for (const incident of [quiet, chatty]) {
+      incident.accept(ann)
+      incident.escalate(ann)
+      incident.escalate(ben)
+      incident.resolve(ben)
+    }
+    expect(quiet.toldSource()).toEqual(['RESOLVED'])
+    expect(chatty.toldSource()).toEqual(['ACCEPTED', 'PENDING', 'RESOLVED'])
+  })
+})
