@@ -25,7 +25,11 @@ export default defineConfig({
             },
           })),
         ],
-        test: { name: 'workers', include: ['src/**/*.test.ts', 'durable-objects/**/*.test.ts', 'tests/system/**/*.test.ts'] },
+        test: {
+          name: 'workers',
+          testTimeout: 20_000,
+          include: ['src/**/*.test.ts', 'durable-objects/**/*.test.ts', 'tests/system/**/*.test.ts'],
+        },
       },
       {
         // The built product in a process of its own, over real HTTP: pages in a browser, and the process killed.

@@ -16,20 +16,34 @@ describe('set-up', () => {
     expect(signedIn.status).toBe(200)
 
     const me = await (await clientOf(1)).get<CurrentUser>('/users/current')
-    expect(me).toMatchObject({ email: ADA.email, role: 'ADMIN', status: 'ACTIVE', organisation: 'Example', sandbox: true })
+    expect(me).toMatchObject({
+      email: ADA.email,
+      role: 'ADMIN',
+      status: 'ACTIVE',
+      organisation: 'Example',
+      sandbox: true,
+    })
   })
 
   it('asks for the secret, and for a password worth having', async ({ expect }) => {
     const nobody = await emptyDeployment()
-    expect(await nobody.refused('POST', '/setup', { ...request, secret: 'guessed' })).toMatchObject({ status: 403, field: 'secret' })
-    expect(await nobody.refused('POST', '/setup', { ...request, password: 'short' })).toMatchObject({ status: 400, field: 'password' })
+    expect(await nobody.refused('POST', '/setup', { ...request, secret: 'guessed' })).toMatchObject({
+      status: 403,
+      field: 'secret',
+    })
+    expect(await nobody.refused('POST', '/setup', { ...request, password: 'short' })).toMatchObject({
+      status: 400,
+      field: 'password',
+    })
     expect(await nobody.get('/setup')).toEqual({ needed: true })
   })
 
   it('happens once, also when two ask at the same time with one address', async ({ expect }) => {
     const nobody = await emptyDeployment()
     const answers = await Promise.all(
-      ['correct horse battery', 'another password'].map((password) => nobody.raw('POST', '/setup', JSON.stringify({ ...request, password }))),
+      ['correct horse battery', 'another password'].map((password) =>
+        nobody.raw('POST', '/setup', JSON.stringify({ ...request, password })),
+      ),
     )
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
     const { results } = await env.DB.prepare('SELECT user_id FROM accounts').all()

@@ -20,16 +20,15 @@ const GROUPING: Record<IncidentCreation, GroupingMode> = {
 /** What an alert source's object must know, from one transaction; null when there is no such source. */
 export async function loadAlertSourceConfig(env: Env, sourceId: number): Promise<AlertSourceConfig | null> {
   const db = database(env)
-  const [[found], people] = await db.batch([
-    db
-      .select({ source: alertSources, policy: escalationPolicies, revision: currentRevision })
-      .from(alertSources)
-      .innerJoin(escalationPolicies, eq(escalationPolicies.id, alertSources.escalationPolicyId))
-      .where(eq(alertSources.id, sourceId)),
-    selectPeople(db, sql`select escalation_policy_id from alert_sources where id = ${sourceId}`),
+  const policyId = sql`select escalation_policy_id from alert_sources where id = ${sourceId}`
+  // One select a table: D1 answers a batch with objects, in which columns of the same name in a join would be one.
+  const [[source], [policy], people, [revision]] = await db.batch([
+    db.select().from(alertSources).where(eq(alertSources.id, sourceId)),
+    db.select().from(escalationPolicies).where(sql`${escalationPolicies.id} in (${policyId})`),
+    selectPeople(db, policyId),
+    db.select({ at: currentRevision }).from(sql`(select 1)`),
   ])
-  if (!found) return null
-  const { source, policy, revision } = found
+  if (!source || !policy) return null
   return {
     sourceId,
     name: source.name,
@@ -42,6 +41,6 @@ export async function loadAlertSourceConfig(env: Env, sourceId: number): Promise
     keyGeneration: source.keyGeneration,
     previousKeyValidUntil: source.previousKeyValidUntil?.getTime() ?? null,
     plan: compilePlan(policy, people),
-    revision,
+    revision: revision?.at ?? 0,
   }
 }

@@ -100,8 +100,11 @@ function pageFallback(draft: Draft, now: number, reason: 'no-level-has-anybody' 
   const { state } = draft
   if (state.escalation.fallbackPaged) return
   state.escalation.fallbackPaged = true
-  // Whoever is known to be unreachable would only fail again.
-  const people = state.plan.fallback.filter(({ userId }) => !draft.responder(userId)?.unreachable)
+  // Whoever is being asked and can't be reached would only fail again. Of an earlier time that says nothing.
+  const people = state.plan.fallback.filter(({ userId }) => {
+    const known = draft.responder(userId)
+    return known?.status !== 'PENDING' || !known.unreachable
+  })
   if (people.length === 0) {
     draft.tell({ type: 'nobody-to-page' })
     return

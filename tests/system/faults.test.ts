@@ -1,9 +1,14 @@
 import { createScheduledController, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { describe, vi } from 'vitest'
+import { afterEach, describe, vi } from 'vitest'
+import type { Health } from '../../src/api/schemas/health.ts'
 import worker from '../../src/worker.ts'
 import { MINUTE, standStill } from './harness/clock.ts'
-import { it, sms } from './harness/tocsin.ts'
+import { it, mail, sms } from './harness/tocsin.ts'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 /** D1 fails for everybody until the test is over. */
 function breakD1() {
@@ -24,13 +29,13 @@ describe('with D1 failing', () => {
     expect,
   }) => {
     const ann = await tocsin.user('Ann', sms())
-    const ben = await tocsin.user('Ben', sms())
+    const ben = await tocsin.user('Ben', mail())
     const web = await tocsin.source(await tocsin.policy([[ann], [ben]]))
     const mend = breakD1()
     const incident = await web.alert('Disk full', { alertKey: 'disk' })
     await ann.getsSms('Disk full')
     await tocsin.pass(5 * MINUTE)
-    await (await ben.getsSms('Disk full')).reply('1a', 'Accepted')
+    await (await ben.getsMail('Disk full')).follow('accept', 'Accepted')
     mend()
     expect((await tocsin.incident(incident)).status).toBe('ACCEPTED')
   })
@@ -86,13 +91,10 @@ describe('the watchdog', () => {
       state.storage.deleteAlarm(),
     )
     standStill(10 * MINUTE)
-    const { status, checks } = await tocsin.api
-      .raw('GET', '/api/v1/health', { headers: { Authorization: `Bearer ${tocsin.api.apiKey}` } })
-      .then(async (response) => ({
-        status: response.status,
-        ...(await response.json<{ checks: { ok: boolean; count?: number }[] }>()),
-      }))
-    expect(status).toBe(503)
+    const Authorization = `Bearer ${tocsin.api.apiKey}`
+    const answer = await tocsin.api.raw('GET', '/api/v1/health', { headers: { Authorization } })
+    expect(answer.status).toBe(503)
+    const { checks } = await answer.json<Health>()
     expect(checks.filter(({ ok }) => !ok)).toEqual([expect.objectContaining({ count: 1 })])
 
     await worker.scheduled(createScheduledController({ scheduledTime: new Date() }), env)

@@ -1,27 +1,23 @@
 import type { SVGProps } from 'react'
 
 /** Drawn here rather than taken from a package: these few are all that is used. Decorative, for there is always a word. */
-function stroke(path: string) {
-  return function Icon(props: SVGProps<SVGSVGElement>) {
-    return (
-      <svg
-        viewBox="0 0 24 24"
-        width="1.15em"
-        height="1.15em"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth={1.9}
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        aria-hidden="true"
-        focusable="false"
-        {...props}
-      >
-        <path d={path} />
-      </svg>
-    )
-  }
-}
+const stroke = (path: string) => (props: SVGProps<SVGSVGElement>) => (
+  <svg
+    viewBox="0 0 24 24"
+    width="1.15em"
+    height="1.15em"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth={1.9}
+    strokeLinecap="round"
+    strokeLinejoin="round"
+    aria-hidden="true"
+    focusable="false"
+    {...props}
+  >
+    <path d={path} />
+  </svg>
+)
 
 export const BellIcon = stroke('M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15zM10 21h4')
 export const RingingIcon = stroke(

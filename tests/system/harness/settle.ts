@@ -1,12 +1,23 @@
 import { listDurableObjectIds, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { vi } from 'vitest'
 import type { PageState } from '../../../src/notifications/paging.ts'
 
 /** Waits until nothing is under way: every outbox is empty, every queued notification sent or given up for now. */
 export async function settle(): Promise<void> {
-  await vi.waitUntil(async () => !(await anythingUnderWay()), { interval: 3, timeout: 10_000 })
+  await until(async () => !(await anythingUnderWay()), 'everything under way is done')
 }
+
+/** Waits for a condition. vitest's own waiting moves a stopped clock on, so this is done by hand. */
+export async function until(condition: () => Promise<boolean>, what: string): Promise<void> {
+  for (let look = 0; look < MOST_LOOKS; look++) {
+    if (await condition()) return
+    await scheduler.wait(BETWEEN_LOOKS_MS)
+  }
+  throw new Error(`Waited in vain until ${what}`)
+}
+
+const BETWEEN_LOOKS_MS = 2
+const MOST_LOOKS = 3_000
 
 async function anythingUnderWay(): Promise<boolean> {
   return (await openingsUnderWay()) || (await outboxesFull()) || (await notificationsUnderWay())

@@ -1,6 +1,6 @@
 import { applyD1Migrations, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
 import type { AlertSource } from '../../../src/api/schemas/alert-source.ts'
 import type { EscalationPolicy } from '../../../src/api/schemas/escalation-policy.ts'
 import type { Incident, IncidentSummary, LogEntry } from '../../../src/api/schemas/incident.ts'
@@ -8,7 +8,7 @@ import type { Contact, Preference, User } from '../../../src/api/schemas/user.ts
 import { Api } from './api.ts'
 import { Carrier, type ReceivedMessage } from './carrier.ts'
 import { MINUTE, pass, releaseClock, stopClock } from './clock.ts'
-import { settle } from './settle.ts'
+import { settle, until } from './settle.ts'
 
 /**
  * A whole-system test: `it('...', async ({ tocsin }) => …)` gets a fresh deployment with an administrator. At the end,
@@ -98,10 +98,9 @@ export class Tocsin {
   /** Incidents of the read model, once it has caught up with `expected` many. */
   async listed(query: string, expected: number): Promise<IncidentSummary[]> {
     await settle()
-    await expect
-      .poll(() => this.api.get<IncidentSummary[]>(`/incidents${query}`), { timeout: 5_000 })
-      .toHaveLength(expected)
-    return this.api.get(`/incidents${query}`)
+    const list = () => this.api.get<IncidentSummary[]>(`/incidents${query}`)
+    await until(async () => (await list()).length === expected, `/incidents${query} lists ${expected}`)
+    return list()
   }
 
   pass(duration: number): Promise<void> {

@@ -21,6 +21,7 @@ export function IncidentRow({ incident, selected, onToggle, current, onFocus, li
   const { reference, summary, status, priority, severity, eventCount, alertSource } = incident
   return (
     <li className={classes.row} data-state={status} data-selected={selected} data-current={current} onFocus={onFocus}>
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: it enlarges the target of the checkbox inside, which has its own name */}
       <label className={classes.select}>
         <Checkbox size="sm" checked={selected} onChange={onToggle} aria-label={`Select ${reference}`} />
       </label>

@@ -27,7 +27,7 @@ export function Call({ call: { message, replies }, onAnswered, onHangUp }: CallP
         <strong>{answered ? 'In a call with Tocsin' : 'Tocsin is calling'}</strong>
       </div>
       <p className={classes.says}>“{message.text}”</p>
-      <div className={classes.keypad} role="group" aria-label="Keypad">
+      <fieldset className={classes.keypad} aria-label="Keypad">
         {message.actions.map(
           ({ action, label, digit }) =>
             digit && (
@@ -44,7 +44,7 @@ export function Call({ call: { message, replies }, onAnswered, onHangUp }: CallP
               </button>
             ),
         )}
-      </div>
+      </fieldset>
       {answered && <Answers replies={replies} />}
       <Button fullWidth onClick={onHangUp} className={classes.hangUp}>
         Hang up

@@ -1,0 +1,191 @@
+import fc from 'fast-check'
+import { describe, it } from 'vitest'
+import type { Change } from './draft.ts'
+import { nextDeadline, open, passTime } from './lifecycle.ts'
+import type { IncidentState, Opening } from './model.ts'
+import { type Happening, life, opening } from './random-life.fixtures.ts'
+
+interface Step {
+  /** Null: the incident opens. */
+  before: IncidentState | null
+  change: Change
+  what: Happening | null
+  now: number
+}
+
+/** Plays a random life; `check` is told of every change, the opening first. */
+function inEveryLife(check: (steps: Step[], given: Opening) => void): void {
+  fc.assert(
+    fc.property(opening, life, (given, happenings) => {
+      check(play(given, happenings), given)
+    }),
+    { numRuns: 1000 },
+  )
+}
+
+function play(given: Opening, happenings: Happening[]): Step[] {
+  let now = given.openedAt
+  const opened = open(given)
+  const steps: Step[] = [{ before: null, change: opened, what: null, now }]
+  let state = freeze(opened.state)
+  for (const what of happenings) {
+    now += what.after
+    const change = what.happen(state, now)
+    if (!change) continue
+    steps.push({ before: state, change, what, now })
+    state = freeze(change.state)
+  }
+  return steps
+}
+
+/** The rules must leave the state that they are given as it was. */
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    Object.freeze(value)
+    Object.values(value).forEach(freeze)
+  }
+  return value
+}
+
+describe('whatever happens to an incident', () => {
+  it('its version grows by one with every change', ({ expect }) => {
+    inEveryLife((steps) => {
+      for (const { before, change } of steps) expect(change.state.version).toBe((before?.version ?? 0) + 1)
+    })
+  })
+
+  it('while it is pending with levels left, a timer runs', ({ expect }) => {
+    inEveryLife((steps) => {
+      for (const { change } of steps) {
+        const { status, priority, plan, escalation } = change.state
+        const { level, pass } = escalation
+        const isNeverLeft = level >= 0 && plan.levels[level]?.timeoutMs === null
+        const anybodyLeft = plan.levels.some(({ targets }, at) => targets.length > 0 && (at > level || pass < plan.passes))
+        if (status === 'PENDING' && priority === 'HIGH' && anybodyLeft && !isNeverLeft) {
+          expect(nextDeadline(change.state)).not.toBeNull()
+        }
+      }
+    })
+  })
+
+  it('while it is pending and no level is to come, somebody who can be reached is being asked, if anybody at all can be', ({
+    expect,
+  }) => {
+    inEveryLife((steps) => {
+      for (const { change } of steps) {
+        const { status, escalation, responders, plan } = change.state
+        if (status !== 'PENDING' || escalation.dueAt !== null) continue
+        if (responders.some(({ status, unreachable }) => status === 'PENDING' && !unreachable)) continue
+        for (const { userId } of plan.fallback) {
+          const asked = responders.find((responder) => responder.userId === userId)
+          expect(asked).toMatchObject({ status: 'PENDING', unreachable: true })
+        }
+      }
+    })
+  })
+
+  it('something is done at the deadline, and nothing before it', ({ expect }) => {
+    inEveryLife((steps) => {
+      for (const { change } of steps) {
+        const deadline = nextDeadline(change.state)
+        if (deadline === null) {
+          expect(passTime(change.state, Number.MAX_SAFE_INTEGER)).toBeNull()
+        } else {
+          expect(passTime(change.state, deadline - 1)).toBeNull()
+          const done = passTime(change.state, deadline)?.state ?? change.state
+          expect(nextDeadline(done) ?? Number.POSITIVE_INFINITY).toBeGreaterThan(deadline)
+        }
+      }
+    })
+  })
+
+  it('no level is paged before it is due, and lateness never adds up', ({ expect }) => {
+    inEveryLife((steps) => {
+      for (const { before, change, what, now } of steps) {
+        const paged = change.entries.filter((entry) => entry.type === 'level-paged')
+        let due: number | null = null
+        if (!before) due = now + change.state.plan.initialDelayMs
+        else if (what?.name === 'time passes') due = before.snoozedUntil ?? before.escalation.dueAt
+        for (const { level, assignedAt } of paged) {
+          expect(assignedAt).toBeLessThanOrEqual(now)
+          if (due !== null) expect(assignedAt).toBe(due)
+          due = assignedAt + (change.state.plan.levels[level]?.timeoutMs ?? Number.NaN)
+        }
+      }
+    })
+  })
+
+  it('nobody is paged for what was accepted or resolved, unless something asked anew', ({ expect }) => {
+    inEveryLife((steps) => {
+      for (const { before, change, what } of steps) {
+        const pages = change.effects.filter(({ type }) => type === 'page')
+        if (before?.status === 'ACCEPTED' && !what?.reopens) expect(pages).toEqual([])
+        if (before?.status === 'ACCEPTED' && what?.name === 'time passes' && before.snoozedUntil === null) {
+          expect(pages).toEqual([])
+        }
+        if (change.state.status === 'RESOLVED') expect(pages).toEqual([])
+      }
+    })
+  })
+
+  it('resolved is final', ({ expect }) => {
+    inEveryLife((steps) => {
+      for (const { before, change } of steps) {
+        if (before?.status !== 'RESOLVED') continue
+        expect(change.state).toEqual({ ...before, version: before.version + 1 })
+        expect(change.entries.map(({ type }) => type)).toEqual(['comment'])
+        expect(change.effects).toEqual([])
+      }
+    })
+  })
+
+  it('every page of a person has a larger number than the one before', ({ expect }) => {
+    inEveryLife((steps) => {
+      const last = new Map<number, number>()
+      for (const effect of steps.flatMap(({ change }) => change.effects)) {
+        if (effect.type !== 'page') continue
+        expect(effect.page.pageNumber).toBeGreaterThan(last.get(effect.userId) ?? 0)
+        last.set(effect.userId, effect.page.pageNumber)
+      }
+    })
+  })
+
+  it('people are asked exactly while the incident believes that they are', ({ expect }) => {
+    inEveryLife((steps) => {
+      const ringing = new Map<number, number>()
+      const released = new Set<number>()
+      for (const { change } of steps) {
+        for (const effect of change.effects) {
+          if (effect.type === 'page') ringing.set(effect.userId, effect.page.pageNumber)
+          if (effect.type === 'withdraw') ringing.delete(effect.userId)
+          if (effect.type === 'withdraw' && effect.withdrawal.reason === 'resolved') released.add(effect.userId)
+        }
+        const { responders, status } = change.state
+        const pending = responders.filter((responder) => responder.status === 'PENDING')
+        expect([...ringing].sort()).toEqual(pending.map(({ userId, pageNumber }) => [userId, pageNumber]).sort())
+        if (status === 'RESOLVED') expect(released).toEqual(new Set(responders.map(({ userId }) => userId)))
+      }
+    })
+  })
+
+  it('the number of levels that are paged is bounded by how often somebody or a snooze started it', ({ expect }) => {
+    inEveryLife((steps) => {
+      const all = steps.flatMap(({ change }) => change.entries)
+      const paged = all.filter(({ type }) => type === 'level-paged').length
+      const starts = all.filter(({ type }) => ['opened', 'assigned', 'escalated', 'snooze-ended'].includes(type)).length
+      const perStart = Math.max(...steps.map(({ change: { state } }) => state.plan.levels.length * state.plan.passes))
+      expect(paged).toBeLessThanOrEqual(starts * perStart)
+    })
+  })
+
+  it('its source hears of the end once, and of every change where it asked for them', ({ expect }) => {
+    inEveryLife((steps, { tellEveryStatus }) => {
+      for (const { before, change } of steps) {
+        const told = change.effects.flatMap((effect) => (effect.type === 'tell-source' ? [effect.status] : []))
+        const { status } = change.state
+        if (status === (before?.status ?? 'PENDING')) expect(told).toEqual([])
+        else expect(told).toEqual(tellEveryStatus || status === 'RESOLVED' ? [status] : [])
+      }
+    })
+  })
+})

@@ -1,0 +1,110 @@
+import fc from 'fast-check'
+import type { Change } from './draft.ts'
+import { ann, anEvent, anOpening, aPlan, aPlanFor, ben, cleo, dana, HOUR, level, MINUTE, NOON, user } from './incident.fixtures.ts'
+import { act, passTime, receiveEvent, reportUnreachable } from './lifecycle.ts'
+import type { Act, IncidentState, Person, ResponsePlan } from './model.ts'
+
+/** One thing that happens to an incident. */
+export interface Happening {
+  /** As a counterexample prints it. */
+  name: string
+  /** How long after the one before. */
+  after: number
+  happen(state: IncidentState, now: number): Change | null
+  /** Whether it may ask people for attention although the incident was accepted. */
+  reopens: boolean
+}
+
+const people = [ann, ben, cleo, dana]
+const person = fc.constantFrom(...people)
+/** Around and on the times at which something is due, and far beyond all of them. */
+const duration = fc.oneof(
+  fc.constantFrom(0, 1, MINUTE, 5 * MINUTE - 1, 5 * MINUTE, 10 * MINUTE, HOUR, 1000 * HOUR),
+  fc.nat({ max: HOUR }),
+)
+
+const plan: fc.Arbitrary<ResponsePlan> = fc
+  .record({
+    levels: fc.array(
+      fc
+        .tuple(fc.constantFrom(0, 1, 5, 30), fc.array(person, { maxLength: 3 }))
+        .map(([minutes, who]) => level(minutes, ...who)),
+      { maxLength: 4 },
+    ),
+    passes: fc.integer({ min: 1, max: 9 }),
+    initialDelayMs: fc.constantFrom(0, 0, 10 * MINUTE),
+    fallback: fc.constantFrom<Person[]>([], [dana], [dana, ann]),
+  })
+  .map(({ levels, ...given }) => aPlan(levels, given))
+
+export const opening = fc
+  .record({
+    plan,
+    priority: fc.constantFrom('HIGH', 'HIGH', 'LOW'),
+    autoResolveAfterMs: fc.constantFrom(null, null, 2 * HOUR),
+    tellEveryStatus: fc.boolean(),
+  })
+  .map(anOpening)
+
+const acts: fc.Arbitrary<{ asked: Act; reopens?: boolean }> = fc.oneof(
+  fc.constantFrom<{ asked: Act; reopens?: boolean }>(
+    { asked: { type: 'accept' } },
+    { asked: { type: 'resolve' } },
+    { asked: { type: 'comment', text: 'Looking' } },
+  ),
+  fc
+    .constantFrom(null, null, 0, 1, 2, 9)
+    .map((chosen) => ({ asked: { type: 'escalate' as const, level: chosen }, reopens: true })),
+  person.map((to) => ({
+    asked: { type: 'assign' as const, plan: aPlanFor(to), to: to.name, user: to },
+    reopens: true,
+  })),
+  plan.map((to) => ({ asked: { type: 'assign' as const, plan: to, to: 'policy Other', user: null }, reopens: true })),
+  person.map((added) => ({ asked: { type: 'add-responder' as const, user: added }, reopens: true })),
+  duration.map((ms) => ({ asked: { type: 'snooze' as const, until: NOON + ms } })),
+)
+
+const passing: Omit<Happening, 'after'> = { name: 'time passes', happen: passTime, reopens: true }
+
+const happening: fc.Arbitrary<Omit<Happening, 'after'>> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(passing) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('ALERT', 'ALERT', 'COMMENT', 'ACCEPT', 'RESOLVE').map((type) => ({
+      name: `${type} event`,
+      happen: (state: IncidentState, now: number) => receiveEvent(state, anEvent(type), now),
+      reopens: false,
+    })),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.tuple(acts, person).map(([{ asked, reopens = false }, by]) => ({
+      name: `${by.name}: ${asked.type}${asked.type === 'escalate' ? ` ${asked.level}` : ''}`,
+      happen: (state: IncidentState, now: number) => act(state, fromNow(asked, now), user(by), now).change,
+      reopens,
+    })),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(person, fc.constantFrom(0, 0, 0, 1)).map(([who, ago]) => ({
+      name: `${who.name} can't be reached${ago ? ' by an earlier page' : ''}`,
+      happen: (state: IncidentState, now: number) => {
+        const page = state.responders.find(({ userId }) => userId === who.userId)?.pageNumber ?? 0
+        return reportUnreachable(state, who.userId, page - ago, now)
+      },
+      reopens: false,
+    })),
+  },
+)
+
+/** Some of an incident's life, in any order, at any speed. */
+export const life: fc.Arbitrary<Happening[]> = fc.array(
+  fc
+    .tuple(duration, happening)
+    .map(([after, what]) => ({ ...what, after, [fc.toStringMethod]: () => `+${after} ms ${what.name}` })),
+  { maxLength: 30 },
+)
+
+function fromNow(asked: Act, now: number): Act {
+  return asked.type === 'snooze' ? { ...asked, until: asked.until - NOON + now } : asked
+}
