@@ -27,7 +27,8 @@ export async function deriveSecret(secret: string, purpose: string): Promise<str
 
 /** HKDF (RFC 5869) with the purpose as its info. */
 async function derive(secret: string, purpose: string): Promise<ArrayBuffer> {
-  if (secret.length < 32)
+  // Where the secret was never set, the platform gives undefined whatever the types say.
+  if (!secret || secret.length < 32)
     throw new Error('SECRET is missing or shorter than 32 characters: set it with `wrangler secret put SECRET`')
   const key = await crypto.subtle.importKey('raw', encoder.encode(secret), 'HKDF', false, ['deriveBits'])
   return crypto.subtle.deriveBits(

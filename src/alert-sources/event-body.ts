@@ -9,10 +9,18 @@ import type { InboundEvent } from './event.ts'
 
 /** Text that is cut, not refused, where it is too long: a long message is no reason to lose an alert. */
 const cut = (characters: number) =>
-  z.string().transform((text) => (text.length <= characters ? text : `${text.slice(0, characters - 1)}…`))
+  z.string().transform((text) => {
+    if (text.length <= characters) return text
+    // Half a character would be no valid UTF-16, and not the same any more after a storage.
+    return `${text.slice(0, characters - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
+  })
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null)
 const key = z.string().max(LIMITS.keyCharacters, `must not be longer than ${LIMITS.keyCharacters} characters`)
 const url = z.string().max(LIMITS.urlCharacters)
+const caption = cut(LIMITS.labelCharacters)
+const label = z.union([z.string(), z.number(), z.boolean()]).transform(String).pipe(cut(LIMITS.labelCharacters))
+/** `JSON.parse` reads what is nested deeper; structured clone and `JSON.stringify`, which keep it, run out of stack. */
+const DETAILS_LEVELS = 32
 
 const body = z.object({
   apiKey: optional(z.string()),
@@ -28,9 +36,9 @@ const body = z.object({
   priority: optional(z.enum(['HIGH', 'LOW'], 'must be HIGH or LOW')),
   severity: optional(z.int('must be a whole number from 1 to 5').min(1).max(5)),
   images: optional(
-    z.array(z.object({ src: url, href: optional(url), alt: optional(z.string()) })).max(LIMITS.imagesPerEvent),
+    z.array(z.object({ src: url, href: optional(url), alt: optional(caption) })).max(LIMITS.imagesPerEvent),
   ),
-  links: optional(z.array(z.object({ href: url, text: optional(z.string()) })).max(LIMITS.linksPerEvent)),
+  links: optional(z.array(z.object({ href: url, text: optional(caption) })).max(LIMITS.linksPerEvent)),
   comments: optional(
     z
       .array(z.object({ creator: optional(cut(100)), content: cut(LIMITS.commentCharacters) }))
@@ -38,16 +46,17 @@ const body = z.object({
   ),
   labels: optional(
     z
-      .record(
-        z.string().max(LIMITS.labelCharacters),
-        z.union([z.string(), z.number(), z.boolean()]).transform(String).pipe(cut(LIMITS.labelCharacters)),
-      )
+      .record(z.string().max(LIMITS.labelCharacters), optional(label))
       .refine(
         (labels) => Object.keys(labels).length <= LIMITS.labelsPerEvent,
         `must not have more than ${LIMITS.labelsPerEvent} entries`,
       ),
   ),
-  customDetails: optional(z.record(z.string(), z.unknown())),
+  customDetails: optional(
+    z
+      .record(z.string(), z.unknown())
+      .refine((details) => isShallow(details), `must not be nested deeper than ${DETAILS_LEVELS} levels`),
+  ),
 })
 
 export type ParsedEvent =
@@ -66,7 +75,7 @@ export function parseEvent(text: string): ParsedEvent {
   if (!parsed.success) return { problem: firstIssue(parsed.error) }
   const { apiKey, integrationKey, incidentKey, alertKey, eventType, images, links, comments, labels, ...rest } =
     parsed.data
-  const credential = integrationKey ?? apiKey
+  const credential = integrationKey || apiKey
   if (!credential)
     return {
       problem: { message: 'integrationKey is missing: copy it from the alert source.', field: 'integrationKey' },
@@ -80,18 +89,23 @@ export function parseEvent(text: string): ParsedEvent {
     event: {
       ...rest,
       type: eventType,
-      key: (alertKey ?? incidentKey)?.trim() || null,
-      summary: summary ?? eventType,
+      key: alertKey?.trim() || incidentKey?.trim() || null,
+      summary: summary || eventType,
       images: (images ?? [])
-        .filter(({ src, href }) => isWebAddress(src) && (href === null || isWebAddress(href)))
+        .filter(({ src, href }) => isWebAddress(src) && (!href || isWebAddress(href)))
         .map(({ src, href, alt }) => ({ src, ...(href && { href }), ...(alt && { alt }) })),
       links: (links ?? [])
         .filter(({ href }) => isWebAddress(href))
-        .map(({ href, text: label }) => ({ href, ...(label && { text: label }) })),
+        .map(({ href, text }) => ({ href, ...(text && { text }) })),
       comments: (comments ?? []).map(({ creator, content }) => ({ creator: creator ?? 'the alert source', content })),
-      labels: labels ?? {},
+      labels: Object.fromEntries(Object.entries(labels ?? {}).filter((entry): entry is [string, string] => entry[1] !== null)),
     },
   }
+}
+
+function isShallow(value: unknown, levels = DETAILS_LEVELS): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1))
 }
 
 /** Only what a browser may safely follow: `javascript:` and the like never reach a page. */

@@ -10,6 +10,7 @@ import type { ApiEnv } from './context.ts'
 import { answerError, answerNotFound, problem } from './errors.ts'
 import { escalationPolicies } from './escalation-policies.ts'
 import { health } from './health.ts'
+import { incidentActs } from './incident-acts.ts'
 import { incidents } from './incidents.ts'
 import { invitations } from './invitations.ts'
 import { live } from './live.ts'
@@ -32,9 +33,9 @@ const headers = secureHeaders()
 app.use(
   createMiddleware<ApiEnv>(async (c, next) => {
     // Copying the answer to add headers would lose its socket.
-    if (c.req.header('upgrade')) return next()
+    if (c.req.header('upgrade')) return void (await next())
+    await headers(c, next)
     c.header('cache-control', 'no-store')
-    return headers(c, next)
   }),
 )
 app.use(
@@ -47,7 +48,7 @@ app.use(
 
 app.all('/api/auth/*', answerSignIn)
 for (const resource of [
-  ...[setup, invitations, health, incidents, alertSources, escalationPolicies],
+  ...[setup, invitations, health, incidents, incidentActs, alertSources, escalationPolicies],
   ...[users, contacts, preferences, apiKeys, settings, sandbox],
 ]) {
   app.route('/api/v1', resource)

@@ -1,7 +1,9 @@
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { routePath } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type * as z from 'zod'
+import { rootCause } from '../directory/database.ts'
 import { Refusal, type RefusalCode } from '../directory/refusal.ts'
 import { log } from '../log.ts'
 import type { Problem } from './schemas/common.ts'
@@ -28,7 +30,8 @@ const STATUS: Record<RefusalCode, ContentfulStatusCode> = {
 export const answerError: ErrorHandler = (error, c) => {
   const refusal = refusalOf(error)
   if (refusal) return problem(c, refusal)
-  log.error('request failed', { method: c.req.method, path: c.req.path, error })
+  // Not the path itself: invitations have a token in it.
+  log.error('request failed', { method: c.req.method, path: routePath(c), error: rootCause(error) })
   if (isUnavailable(error)) {
     return problem(c, new Refusal('UNAVAILABLE', 'The server could not reach its storage: try again in a moment'))
   }
@@ -81,11 +84,9 @@ function refusalOf(error: Error): Refusal | null {
   }
 }
 
-/** D1 and calls to objects fail with marks of the platform, not with classes. */
+/** D1 and calls to objects fail with marks of the platform, not with classes. What SQLite itself refuses is a fault of ours. */
 function isUnavailable(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('retryable' in cause || 'overloaded' in cause || 'durableObjectReset' in cause || /\bD1_/.test(cause.message))
-      return true
-  }
-  return false
+  if (!(error instanceof Error)) return false
+  if ('retryable' in error || 'overloaded' in error || 'durableObjectReset' in error) return true
+  return isUnavailable(error.cause) || (/\bD1_/.test(error.message) && !/SQLITE_/.test(error.message))
 }

@@ -1,11 +1,30 @@
+import type * as z from 'zod'
 import { Refusal, type RefusalCode } from '../directory/refusal.ts'
-import { sourceOfShortName } from '../directory/short-names.ts'
-import { findPeople } from '../directory/users.ts'
+import { loadResponsePlan, planFor } from '../directory/response-plan.ts'
 import type { Env } from '../env.ts'
-import type { Act, ActResult, IncidentState, Person } from '../incidents/model.ts'
-import { incidentId, parseReference } from '../incidents/reference.ts'
+import type { Act, ActResult } from '../incidents/model.ts'
 import { call } from '../objects.ts'
-import { actorOf, type SignedIn } from './context.ts'
+import { publicUrl } from '../public-url.ts'
+import { actorOf, type Context, type SignedIn } from './context.ts'
+import { describeIncident, incidentIdOf, personNamed } from './incident-lookup.ts'
+import { incidentOf } from './incident-view.ts'
+import { body, json, route, router } from './route.ts'
+import {
+  assignQuery,
+  bulkRequest,
+  bulkResult,
+  commentRequest,
+  escalateRequest,
+  type Incident,
+  incident,
+  incidentParam,
+  responderRequest,
+  snoozeRequest,
+} from './schemas/incident.ts'
+
+const MINUTE_MS = 60_000
+/** Connections that a Worker may have open at once. */
+const SIDE_BY_SIDE = 6
 
 const CODES: Record<Exclude<ActResult['outcome'], 'done'>, RefusalCode> = {
   'already-accepted': 'ALREADY_ACCEPTED',
@@ -16,39 +35,155 @@ const CODES: Record<Exclude<ActResult['outcome'], 'done'>, RefusalCode> = {
   'not-possible': 'NOT_POSSIBLE',
 }
 
-/** The id of PROM-42 or of 21474836522. A number needs no database, so that incidents can be answered without it. */
-export async function incidentIdOf(env: Env, name: string): Promise<number> {
-  if (/^[1-9]\d{0,15}$/.test(name) && Number.isSafeInteger(Number(name))) return Number(name)
-  const reference = parseReference(name)
-  const sourceId = reference && (await sourceOfShortName(env, reference.shortName))
-  if (!reference || !sourceId) throw unknownIncident(name)
-  return incidentId(sourceId, reference.number)
+const tags = ['Incidents']
+const answer = { 200: json(incident, 'The incident afterwards') }
+
+/** What people do to incidents. */
+export const incidentActs = router()
+
+for (const type of ['accept', 'resolve'] as const) {
+  incidentActs.openapi(
+    route('signed-in', {
+      ...{
+        method: 'put',
+        path: `/incidents/${type}`,
+        tags,
+        summary: `${type === 'accept' ? 'Accept' : 'Resolve'} many`,
+      },
+      request: { body: body(bulkRequest) },
+      responses: { 200: json(bulkResult, 'What became of each') },
+    }),
+    async (c) => {
+      const { ids } = c.req.valid('json')
+      const results: z.infer<typeof bulkResult>['results'] = []
+      for (let start = 0; start < ids.length; start += SIDE_BY_SIDE) {
+        const outcomes = ids.slice(start, start + SIDE_BY_SIDE).map((id) =>
+          act(c.env, id, { type }, c.var.signedIn).then(
+            () => ({ id, success: true, message: '' }),
+            (error: unknown) => ({ id, success: false, message: reasonFor(error) }),
+          ),
+        )
+        results.push(...(await Promise.all(outcomes)))
+      }
+      return c.json({ results }, 200)
+    },
+  )
+
+  incidentActs.openapi(
+    route('signed-in', {
+      ...{
+        method: 'put',
+        path: `/incidents/{incident}/${type}`,
+        tags,
+        summary: type === 'accept' ? 'Accept' : 'Resolve',
+      },
+      request: { params: incidentParam },
+      responses: answer,
+    }),
+    async (c) => c.json(await actOn(c, c.req.valid('param').incident, { type }), 200),
+  )
 }
 
-export async function describeIncident(env: Env, id: number): Promise<IncidentState> {
-  const state = await call(env.INCIDENT, String(id), (incident) => incident.describe())
-  if (!state) throw unknownIncident(String(id))
-  return state
+incidentActs.openapi(
+  route('signed-in', {
+    ...{ method: 'put', path: '/incidents/{incident}/escalate', tags, summary: 'Page the next level, or a chosen one' },
+    request: { params: incidentParam, body: { ...body(escalateRequest), required: false } },
+    responses: answer,
+  }),
+  async (c) => {
+    // Without a body the validator says {}.
+    const { level }: z.infer<typeof escalateRequest> = c.req.valid('json')
+    const asked: Act = { type: 'escalate', level: level ? level - 1 : null }
+    return c.json(await actOn(c, c.req.valid('param').incident, asked), 200)
+  },
+)
+
+incidentActs.openapi(
+  route('signed-in', {
+    ...{
+      method: 'put',
+      path: '/incidents/{incident}/assign',
+      tags,
+      summary: 'Assign to a user or an escalation policy',
+    },
+    request: { params: incidentParam, query: assignQuery },
+    responses: answer,
+  }),
+  async (c) => {
+    const query = c.req.valid('query')
+    const assignment = await assignmentTo(c, query['user-id'] ?? query.user, query['policy-id'] ?? query.policy)
+    return c.json(await actOn(c, c.req.valid('param').incident, assignment), 200)
+  },
+)
+
+incidentActs.openapi(
+  route('signed-in', {
+    ...{ method: 'post', path: '/incidents/{incident}/responders', tags, summary: 'Page somebody in addition' },
+    request: { params: incidentParam, body: body(responderRequest) },
+    responses: { 201: json(incident, 'The incident afterwards') },
+  }),
+  async (c) => {
+    const user = await personNamed(c.env, c.req.valid('json').user.id, 'user.id')
+    return c.json(await actOn(c, c.req.valid('param').incident, { type: 'add-responder', user }), 201)
+  },
+)
+
+incidentActs.openapi(
+  route('signed-in', {
+    ...{
+      method: 'put',
+      path: '/incidents/{incident}/snooze',
+      tags,
+      summary: 'Accept for a while; then it pages again',
+    },
+    request: { params: incidentParam, body: body(snoozeRequest) },
+    responses: answer,
+  }),
+  async (c) => {
+    const until = Date.now() + c.req.valid('json').minutes * MINUTE_MS
+    return c.json(await actOn(c, c.req.valid('param').incident, { type: 'snooze', until }), 200)
+  },
+)
+
+incidentActs.openapi(
+  route('signed-in', {
+    ...{ method: 'post', path: '/incidents/{incident}/comments', tags, summary: 'Comment' },
+    request: { params: incidentParam, body: body(commentRequest) },
+    responses: { 201: json(incident, 'The incident afterwards') },
+  }),
+  async (c) => {
+    const text = c.req.valid('json').content
+    return c.json(await actOn(c, c.req.valid('param').incident, { type: 'comment', text }), 201)
+  },
+)
+
+async function actOn(c: Context, name: string, asked: Act): Promise<Incident> {
+  const id = await incidentIdOf(c.env, name)
+  await act(c.env, id, asked, c.var.signedIn)
+  return incidentOf(await describeIncident(c.env, id), publicUrl(c.env, c.req.raw))
+}
+
+async function assignmentTo(c: Context, userId: number | undefined, policyId: number | undefined): Promise<Act> {
+  if ((userId === undefined) === (policyId === undefined)) {
+    throw new Refusal('BAD_REQUEST', 'Name either a user (user-id) or an escalation policy (policy-id)', 'user-id')
+  }
+  if (userId !== undefined) {
+    const user = await personNamed(c.env, userId, 'user-id')
+    return { type: 'assign', plan: await planFor(c.env, [user]), to: user.name, user }
+  }
+  const plan = await loadResponsePlan(c.env, policyId ?? 0)
+  if (!plan) throw new Refusal('BAD_REQUEST', `There is no escalation policy ${policyId}`, 'policy-id')
+  return { type: 'assign', plan, to: `policy ${plan.policyName}`, user: null }
+}
+
+function reasonFor(error: unknown): string {
+  return error instanceof Refusal ? error.message : 'The incident could not be reached: try again'
 }
 
 /** Does it, or refuses with the incident's own reason. */
-export async function act(env: Env, id: number, asked: Act, signedIn: SignedIn): Promise<void> {
+async function act(env: Env, id: number, asked: Act, signedIn: SignedIn): Promise<void> {
   const { outcome, message } = await call(env.INCIDENT, String(id), (incident) =>
     incident.act(asked, actorOf(signedIn)),
   )
   if (outcome !== 'done') throw new Refusal(CODES[outcome], message)
-}
-
-/** These users, in this order; the first who does not exist is refused as `field(index)`. */
-export async function peopleNamed(env: Env, ids: number[], field: (index: number) => string): Promise<Person[]> {
-  const found = new Map((await findPeople(env, ids)).map((person) => [person.userId, person]))
-  return ids.map((id, index) => {
-    const person = found.get(id)
-    if (!person) throw new Refusal('BAD_REQUEST', `There is no user ${id}`, field(index))
-    return person
-  })
-}
-
-function unknownIncident(name: string): Refusal {
-  return new Refusal('NOT_FOUND', `There is no incident ${name}`)
 }

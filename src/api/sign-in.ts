@@ -13,6 +13,9 @@ import { PASSWORD } from './schemas/setup.ts'
 
 const DAY_S = 86_400
 
+/** Set by Cloudflare, whatever the client sent. */
+const ADDRESS_HEADER = 'cf-connecting-ip'
+
 /** Attempts at a password from one network address within a minute. */
 const ATTEMPTS = { window: 60, max: 20 }
 
@@ -63,8 +66,7 @@ function configure(env: Env, origin: string, secret: string) {
       useSecureCookies: origin.startsWith('https:'),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
       database: { generateId: 'serial' },
-      // Set by Cloudflare, whatever the client sent.
-      ipAddress: { ipAddressHeaders: ['cf-connecting-ip'] },
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
   })
 }
@@ -77,8 +79,11 @@ export async function answerSignIn(c: Context): Promise<Response> {
   if (!ENDPOINTS.has(`${c.req.method} ${url.pathname.slice('/api/auth'.length)}`)) return c.notFound()
   // Never from the cookie's copy: a session that was ended is over at once.
   if (url.pathname.endsWith('/get-session')) url.searchParams.set('disableCookieCache', 'true')
+  const request = new Request(url, c.req.raw)
+  // Without Cloudflare in front, as on a laptop, everybody comes from one address.
+  if (!request.headers.has(ADDRESS_HEADER)) request.headers.set(ADDRESS_HEADER, '127.0.0.1')
   const { handler } = await auth(c)
-  const response = await handler(new Request(url, c.req.raw))
+  const response = await handler(request)
   return response.ok ? response : inOurWords(response)
 }
 
@@ -104,12 +109,11 @@ export async function sessionUser(c: Context): Promise<Omit<SignedIn, 'via'> | n
 /** Renews the session's cookies, and once a day the session itself. For the one request that every page begins with. */
 export async function prolongSession(c: Context): Promise<void> {
   const { api } = await auth(c)
-  const { headers } = await api.getSession({
-    headers: c.req.raw.headers,
-    query: { disableCookieCache: true },
-    returnHeaders: true,
-  })
-  for (const cookie of headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
+  const renewed = await api
+    .getSession({ headers: c.req.raw.headers, query: { disableCookieCache: true }, returnHeaders: true })
+    // The next page tries again: the session lives for a month.
+    .catch(() => null)
+  for (const cookie of renewed?.headers.getSetCookie() ?? []) c.header('set-cookie', cookie, { append: true })
 }
 
 function orUnavailable<Found>(found: Found | null): Found {

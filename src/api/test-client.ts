@@ -49,9 +49,10 @@ export class Client {
   }
 
   async raw(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Response> {
-    const url = new URL(path.startsWith('/api') ? path : `/api/v1${path}`, ORIGIN)
-    const json = body === undefined ? {} : { 'content-type': 'application/json' }
-    return app.fetch(new Request(url, { method, body, headers: { ...json, ...this.headers, ...headers } }), env)
+    const url = new URL(/^\/api(-docs)?\//.test(path) ? path : `/api/v1${path}`, ORIGIN)
+    const all = new Headers({ ...this.headers, ...headers })
+    if (body !== undefined && !all.has('content-type')) all.set('content-type', 'application/json')
+    return app.fetch(new Request(url, { method, body, headers: all }), env)
   }
 
   person(firstName: string, role: User['role'] = 'USER'): Promise<User> {

@@ -16,7 +16,7 @@ import { sandboxMessagesQuery } from './data/sandbox.ts'
 import { currentUserQuery } from './data/session.ts'
 import { apiKeysQuery, contactsQuery, preferencesQuery, userQuery, usersQuery } from './data/users.ts'
 import { Frame } from './frame/Frame.tsx'
-import { ErrorPage, Loading, NotFoundPage } from './frame/states.tsx'
+import { ErrorPage, Loading, NotFoundAlone, NotFoundPage } from './frame/states.tsx'
 import { isUnauthorized } from './query-client.ts'
 
 const numericId = {
@@ -24,7 +24,10 @@ const numericId = {
   stringify: ({ id }: { id: number }) => ({ id: String(id) }),
 }
 
-const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet })
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: NotFoundAlone,
+})
 
 const signIn = createRoute({
   getParentRoute: () => root,

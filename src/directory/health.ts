@@ -2,7 +2,7 @@ import { asc, desc, lt } from 'drizzle-orm'
 import type { Health } from '../api/schemas/health.ts'
 import type { Env } from '../env.ts'
 import { log } from '../log.ts'
-import { database } from './database.ts'
+import { database, rootCause } from './database.ts'
 import { recentDeadLetters } from './dead-letters.ts'
 import { countOverdueIncidents } from './incidents.ts'
 import { pendingPublications } from './schema.ts'
@@ -17,7 +17,7 @@ const DEAD_LETTERS_SHOWN_MS = 86_400_000
 /** What is overdue or failing at `now`, in words that say what to do. Never throws. */
 export async function health(env: Env, now: number): Promise<Health> {
   const checks = await checkEverything(env, now).catch((error: unknown): Check[] => {
-    log.error('health could not ask the database', { error })
+    log.error('health could not ask the database', { error: rootCause(error) })
     return [
       {
         name: 'database',

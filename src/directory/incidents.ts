@@ -35,21 +35,39 @@ export async function saveSnapshots(env: Env, snapshots: IncidentSnapshot[]): Pr
 export async function listIncidents(
   env: Env,
   query: IncidentQuery,
-  page: { startIndex: number; maxResults: number; byState: boolean },
+  { startIndex, maxResults, byState }: { startIndex: number; maxResults: number; byState: boolean },
 ): Promise<StoredIncident[]> {
-  const byState = sql`case ${incidents.status} when 'PENDING' then 0 when 'ACCEPTED' then 1 else 2 end`
-  const newestFirst = [desc(incidents.reportedAt), desc(incidents.id)]
-  return database(env)
-    .select()
-    .from(incidents)
-    .where(matches(query))
-    .orderBy(...(page.byState ? [byState, ...newestFirst] : newestFirst))
-    .limit(page.maxResults)
-    .offset(page.startIndex)
+  const db = database(env)
+  const read = (condition: SQL | undefined, order: SQL[], skip: number, most: number) =>
+    db
+      .select()
+      .from(incidents)
+      .where(and(condition, matches(query)))
+      .orderBy(...order)
+      .limit(most)
+      .offset(skip)
+  if (!byState && !asksOnlyForOpen(query)) return read(undefined, newestFirst, startIndex, maxResults)
+
+  const open = await read(
+    isOpen,
+    byState ? [pendingFirst, ...openNewestFirst] : openNewestFirst,
+    startIndex,
+    maxResults,
+  )
+  if (asksOnlyForOpen(query) || open.length === maxResults) return open
+  // Sorting what is over by its state would read all of it; its own order needs only this page.
+  const before = await db.$count(incidents, and(isOpen, matches(query)))
+  const over = await read(
+    eq(incidents.status, 'RESOLVED'),
+    newestFirst,
+    Math.max(0, startIndex - before),
+    maxResults - open.length,
+  )
+  return [...open, ...over]
 }
 
 export async function countIncidents(env: Env, query: IncidentQuery): Promise<number> {
-  return database(env).$count(incidents, matches(query))
+  return database(env).$count(incidents, and(asksOnlyForOpen(query) ? isOpen : undefined, matches(query)))
 }
 
 /** Open incidents of each source that has any. */
@@ -81,8 +99,17 @@ export async function countOverdueIncidents(env: Env, olderThan: number): Promis
   return database(env).$count(incidents, isOverdue(olderThan))
 }
 
+const newestFirst = [desc(incidents.reportedAt), desc(incidents.id)]
+/** The plus keeps SQLite from walking the index of all incidents in search of the few open ones. */
+export const openNewestFirst = [sql`+${incidents.reportedAt} desc`, desc(incidents.id)]
+const pendingFirst = sql`${incidents.status} = 'PENDING' desc`
+
 /** Written as in the partial index `incidents_open`, which is used only then. */
-const isOpen = sql`${incidents.status} <> 'RESOLVED'`
+export const isOpen = sql`${incidents.status} <> 'RESOLVED'`
+
+function asksOnlyForOpen({ states }: IncidentQuery): boolean {
+  return states !== undefined && states.length > 0 && !states.includes('RESOLVED')
+}
 
 function isOverdue(olderThan: number) {
   return and(isOpen, lt(incidents.nextDeadlineAt, new Date(olderThan)))
@@ -99,10 +126,7 @@ function matches({
   until,
 }: IncidentQuery): SQL | undefined {
   const conditions: (SQL | undefined)[] = []
-  if (states?.length)
-    conditions.push(
-      states.includes('RESOLVED') ? inArray(incidents.status, states) : and(isOpen, inArray(incidents.status, states)),
-    )
+  if (states?.length) conditions.push(inArray(incidents.status, states))
   // A source's incidents are a range of the primary key.
   if (sources?.length)
     conditions.push(or(...sources.map((id) => between(incidents.id, incidentId(id, 0), incidentId(id + 1, 0) - 1))))

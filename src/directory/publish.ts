@@ -3,7 +3,7 @@ import type { Env } from '../env.ts'
 import { log, reasonOf } from '../log.ts'
 import { call } from '../objects.ts'
 import { loadAlertSourceConfig } from './alert-source-config.ts'
-import { database } from './database.ts'
+import { database, rootCause } from './database.ts'
 import { loadPagerProfile } from './pager-profile.ts'
 import { pendingPublications } from './schema.ts'
 
@@ -28,7 +28,7 @@ export async function publishRevision(env: Env, revision: number): Promise<void>
     const ofThisChange = eq(pendingPublications.revision, revision)
     await publishAll(env, await database(env).select().from(pendingPublications).where(ofThisChange).limit(AT_ONCE))
   } catch (error) {
-    log.warn('configuration not published yet', { revision, error })
+    log.warn('configuration not published yet', { revision, error: rootCause(error) })
   }
 }
 
@@ -58,10 +58,10 @@ async function publish(env: Env, { object, objectId }: Pending): Promise<void> {
     const revision = await tell(env, object, objectId)
     await db.delete(pendingPublications).where(and(ofThisObject, lte(pendingPublications.revision, revision)))
   } catch (error) {
-    log.warn('configuration not published', { object, objectId, error })
+    log.warn('configuration not published', { object, objectId, error: rootCause(error) })
     await db
       .update(pendingPublications)
-      .set({ attempts: sql`${pendingPublications.attempts} + 1`, lastError: reasonOf(error).slice(0, 500) })
+      .set({ attempts: sql`${pendingPublications.attempts} + 1`, lastError: reasonOf(rootCause(error)).slice(0, 500) })
       .where(ofThisObject)
   }
 }

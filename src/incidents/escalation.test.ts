@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest'
-import { ann, anIncident, aPlan, ben, cleo, dana, HOUR, level, MINUTE, NOON } from './incident.fixtures.ts'
+import { anIncident, ann, aPlan, ben, cleo, dana, HOUR, level, MINUTE, NOON } from './incident.fixtures.ts'
 import { nextDeadline } from './lifecycle.ts'
 
 describe('escalation', () => {
@@ -110,9 +110,7 @@ describe('empty levels', () => {
   it('everywhere: the fallback contacts are paged, once, and the timeline says so', ({ expect }) => {
     const incident = anIncident({ plan: aPlan([level(5), level(5)], { passes: 9 }) })
     expect(incident.paged()).toEqual(['Dana'])
-    expect(incident.told().at(-1)).toBe(
-      'No level of the policy has anybody, so the fallback contacts are paged: Dana',
-    )
+    expect(incident.told().at(-1)).toBe('No level of the policy has anybody, so the fallback contacts are paged: Dana')
     expect(nextDeadline(incident.state)).toBeNull()
   })
 

@@ -1,8 +1,18 @@
 import type { EventType, InboundEvent } from '../alert-sources/event.ts'
 import type { Change } from './draft.ts'
 import { act, nextDeadline, open, passTime, receiveEvent, reportUnreachable } from './lifecycle.ts'
-import type { Act, Actor, ActResult, AnswerChannel, Effect, IncidentState, Level, Opening, Person } from './model.ts'
-import type { ResponsePlan } from './model.ts'
+import type {
+  Act,
+  Actor,
+  ActResult,
+  AnswerChannel,
+  Effect,
+  IncidentState,
+  Level,
+  Opening,
+  Person,
+  ResponsePlan,
+} from './model.ts'
 import { describeEntry, type TimelineEntry } from './timeline.ts'
 
 export const MINUTE = 60_000

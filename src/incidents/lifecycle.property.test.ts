@@ -60,7 +60,9 @@ describe('whatever happens to an incident', () => {
         const { status, priority, plan, escalation } = change.state
         const { level, pass } = escalation
         const isNeverLeft = level >= 0 && plan.levels[level]?.timeoutMs === null
-        const anybodyLeft = plan.levels.some(({ targets }, at) => targets.length > 0 && (at > level || pass < plan.passes))
+        const anybodyLeft = plan.levels.some(
+          ({ targets }, at) => targets.length > 0 && (at > level || pass < plan.passes),
+        )
         if (status === 'PENDING' && priority === 'HIGH' && anybodyLeft && !isNeverLeft) {
           expect(nextDeadline(change.state)).not.toBeNull()
         }

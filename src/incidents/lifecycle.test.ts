@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest'
-import { ann, anIncident, aPlan, ben, cleo, HOUR, level, MINUTE, NOON, user } from './incident.fixtures.ts'
+import { anIncident, ann, aPlan, ben, cleo, HOUR, level, MINUTE, NOON, user } from './incident.fixtures.ts'
 import { nextDeadline } from './lifecycle.ts'
 
 describe('an incident that opens', () => {
@@ -340,14 +340,16 @@ describe('auto-resolution', () => {
     const incident = anIncident({ autoResolveAfterMs: 4 * HOUR })
     expect(incident.pass(4 * HOUR - 1).state.status).toBe('PENDING')
     expect(incident.pass(1).state).toMatchObject({ status: 'RESOLVED', resolvedAt: NOON + 4 * HOUR })
-    expect(incident.told().at(-1)).toBe(
-      'Resolved by Tocsin (no event came for the time set at the alert source)',
-    )
+    expect(incident.told().at(-1)).toBe('Resolved by Tocsin (no event came for the time set at the alert source)')
   })
 
   it('moves with each ALERT, and with nothing else', ({ expect }) => {
     const incident = anIncident({ autoResolveAfterMs: 4 * HOUR })
-    incident.pass(3 * HOUR).receives('ALERT').pass(HOUR).receives('COMMENT')
+    incident
+      .pass(3 * HOUR)
+      .receives('ALERT')
+      .pass(HOUR)
+      .receives('COMMENT')
     expect(nextDeadline(incident.state)).toBe(NOON + 7 * HOUR)
   })
 

@@ -1,6 +1,20 @@
 import fc from 'fast-check'
 import type { Change } from './draft.ts'
-import { ann, anEvent, anOpening, aPlan, aPlanFor, ben, cleo, dana, HOUR, level, MINUTE, NOON, user } from './incident.fixtures.ts'
+import {
+  anEvent,
+  ann,
+  anOpening,
+  aPlan,
+  aPlanFor,
+  ben,
+  cleo,
+  dana,
+  HOUR,
+  level,
+  MINUTE,
+  NOON,
+  user,
+} from './incident.fixtures.ts'
 import { act, passTime, receiveEvent, reportUnreachable } from './lifecycle.ts'
 import type { Act, IncidentState, Person, ResponsePlan } from './model.ts'
 

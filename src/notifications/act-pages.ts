@@ -11,7 +11,8 @@ export const actPages = new Hono<{ Bindings: Env }>()
 
 const VERBS = { accept: 'Accept', resolve: 'Resolve', escalate: 'Escalate' } as const
 
-actPages.use(secureHeaders({ referrerPolicy: 'no-referrer' }))
+// Only for its own pages: mounted at the root, a middleware without a path would touch every answer of the Worker.
+actPages.use('/act/*', secureHeaders({ referrerPolicy: 'no-referrer' }))
 
 actPages.get('/act/:token', async (c) => {
   const link = await readLink(c.env, c.req.param('token'))

@@ -35,7 +35,7 @@ export function understand(
 ): Understood {
   if ('text' in question) return understandText(question.text, open, byCode)
   const page = open.find(({ request }) => request.incidentId === question.incidentId)
-  const act = 'action' in question ? question.action : DIGITS[question.digit]
+  const act = 'action' in question ? question.action : Object.hasOwn(DIGITS, question.digit) && DIGITS[question.digit]
   if (!act) return { act: null, message: `Press 1 to accept, 2 to resolve, 3 to escalate.` }
   if (!page) return { act: null, message: 'This incident is over: there is nothing left to do.' }
   return { act, page }
@@ -54,7 +54,10 @@ export function answerText(act: AnswerAct, result: ActResult, { request, code }:
         return `Escalated ${what}. The next level is being paged.`
     }
   }
-  return `${result.message.replace(` by ${ownName}`, ' by you')}.`
+  const own = ` by ${ownName}`
+  return ownName && result.message.endsWith(own)
+    ? `${result.message.slice(0, -own.length)} by you.`
+    : `${result.message}.`
 }
 
 function understandText(text: string, open: PageState[], byCode: (code: number) => PageState | null): Understood {
@@ -95,6 +98,9 @@ function help(open: PageState[]): string {
   return `Reply ${first.code}a to accept, ${first.code}r to resolve, ${first.code}e to escalate. Open: ${waiting.join(', ')}${more}.`
 }
 
-export function shorten(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`
+/** At most `length` UTF-16 units, the mark for what is missing among them, and no character cut in two. */
+export function shorten(text: string, length: number, mark = '…'): string {
+  if (text.length <= length) return text
+  const start = text.slice(0, length - mark.length).replace(/[\uD800-\uDBFF]$/, '')
+  return `${start.trimEnd()}${mark}`
 }

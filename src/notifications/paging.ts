@@ -11,7 +11,10 @@ export interface Notification extends PreferenceStep {
   dueAt: number
   /** scheduled → queued → claimed → sent or failed; 'merged': another one said the same to the same contact. */
   status: 'scheduled' | 'queued' | 'claimed' | 'sent' | 'failed' | 'merged' | 'withdrawn'
-  /** Queued or claimed longer than this is taken for lost and queued again. */
+  /**
+   * Queued or claimed longer than this is taken for lost and queued again. A claim without one belongs to what is over:
+   * it is not tried again, only its outcome is still told.
+   */
   leaseUntil: number | null
   attempts: number
 }
@@ -61,40 +64,47 @@ export function startPage(
   before: PageState | null,
 ): PageState {
   const inFlight = before?.notifications.filter(({ status }) => status === 'claimed') ?? []
+  const over = inFlight.map((claimed): Notification => ({ ...claimed, leaseUntil: null }))
   const page: PageState = {
     request,
     code,
     status: 'open',
     ended: null,
-    notifications: [...inFlight, ...steps.map((step, index) => schedule(request, step, userId, index))],
+    notifications: [...over, ...steps.map((step, index) => schedule(request, step, userId, index))],
     lastSentAt: before?.lastSentAt ?? 0,
     reports: before?.reports ?? [],
     unreachable: false,
     reportAt: before?.reportAt ?? null,
     nextIndex: steps.length,
   }
-  return isUnreachable(page) ? { ...page, unreachable: true, reportAt: request.assignedAt } : page
+  return noteUnreachable(page, request.assignedAt)
 }
 
 /**
  * The user's preferences changed under way: what was not sent yet follows the new ones. Steps whose time is past are
- * skipped, or editing preferences at night would set off a burst.
+ * skipped, or editing preferences at night would set off a burst; what a contact is being sent again is not lost by it.
  */
 export function reschedule(page: PageState, steps: PreferenceStep[], userId: number, now: number): PageState {
   if (page.status !== 'open') return page
-  const kept = page.notifications.filter(({ status }) => status !== 'scheduled')
+  const kept = page.notifications.filter(
+    ({ status, attempts, channel, target }) =>
+      status !== 'scheduled' ||
+      (attempts > 0 && steps.some((step) => step.channel === channel && step.target === target)),
+  )
   const fresh = steps
     .map((step, index) => schedule(page.request, step, userId, page.nextIndex + index))
     .filter(({ dueAt }) => dueAt > now)
-  return { ...page, notifications: [...kept, ...fresh], nextIndex: page.nextIndex + steps.length }
+  const changed = { ...page, notifications: [...kept, ...fresh], nextIndex: page.nextIndex + steps.length }
+  return noteUnreachable(changed, now)
 }
 
 /**
  * Marks what is due as queued and says which. Several due for one contact are one message: after a stand-still nobody
  * wants the same text three times.
  */
-export function takeDue(page: PageState, now: number): { page: PageState; queue: string[] } {
-  if (page.status !== 'open') return { page, queue: [] }
+export function takeDue(before: PageState, now: number): { page: PageState; queue: string[] } {
+  if (before.status !== 'open') return { page: before, queue: [] }
+  const page = giveUpLost(before, now)
   const queue: string[] = []
   const contacts = new Set<string>()
   const notifications = page.notifications.map((notification): Notification => {
@@ -128,7 +138,8 @@ export function refusal(page: PageState, notificationId: string, now: number): s
   if (!notification) return 'it belongs to an earlier page'
   if (page.status !== 'open') return page.ended ?? 'the page is over'
   if (notification.status === 'queued') return null
-  if (notification.status === 'claimed' && (notification.leaseUntil ?? 0) <= now) return null
+  if (notification.status === 'claimed' && notification.leaseUntil !== null && notification.leaseUntil <= now)
+    return null
   return `it is ${notification.status} already`
 }
 
@@ -151,7 +162,9 @@ export function settle(
 ): PageState {
   const notification = page.notifications.find(({ id }) => id === notificationId)
   if (notification?.status !== 'claimed') return page
-  const permanent = delivery.outcome === 'failed' && (delivery.permanent || notification.attempts >= MAX_ATTEMPTS)
+  const over = notification.leaseUntil === null
+  const permanent =
+    delivery.outcome === 'failed' && (delivery.permanent || over || notification.attempts >= MAX_ATTEMPTS)
   const retrying = delivery.outcome === 'failed' && !permanent
   const settled = update(page, notificationId, (claimed) => ({
     ...claimed,
@@ -172,7 +185,7 @@ export function settle(
   }
   const told = { ...settled, reports: [...settled.reports, report], reportAt: now + REPORT_RETRY_MS }
   if (delivery.outcome === 'sent') return { ...told, lastSentAt: now }
-  return permanent ? moveOn(told, now) : told
+  return permanent && !over ? moveOn(told, now) : told
 }
 
 /** The incident heard `told`; a report that came while it was being told stays for the next time. */
@@ -181,7 +194,8 @@ export function reported(page: PageState, told: PageState): PageState {
     (report) =>
       !told.reports.some(({ notificationId, at }) => notificationId === report.notificationId && at === report.at),
   )
-  const unreachable = page.unreachable && page.request.pageNumber !== told.request.pageNumber
+  const heard = told.unreachable && told.request.pageNumber === page.request.pageNumber
+  const unreachable = page.unreachable && !heard
   return { ...page, reports, unreachable, reportAt: reports.length > 0 || unreachable ? page.reportAt : null }
 }
 
@@ -204,7 +218,9 @@ export function withdraw(page: PageState, { pageNumber, reason, message }: Withd
 
 /** Whether no channel is left that might still reach the user. */
 export function isUnreachable(page: PageState): boolean {
-  return page.status === 'open' && page.notifications.every(({ status }) => status === 'failed' || status === 'merged')
+  const isLost = ({ status, leaseUntil }: Notification) =>
+    status === 'failed' || status === 'merged' || (status === 'claimed' && leaseUntil === null)
+  return page.status === 'open' && page.notifications.every(isLost)
 }
 
 /** Enough of an address to recognise it, too little to misuse it. */
@@ -220,7 +236,22 @@ function moveOn(page: PageState, now: number): PageState {
   const next = page.notifications.filter(({ status }) => status === 'scheduled').sort((a, b) => a.dueAt - b.dueAt)[0]
   if (next)
     return update(page, next.id, (notification) => ({ ...notification, dueAt: Math.min(notification.dueAt, now) }))
-  return { ...page, unreachable: isUnreachable(page) }
+  return noteUnreachable(page, now)
+}
+
+/** A consumer that dies with each attempt would be given the same message for ever. */
+function giveUpLost(page: PageState, now: number): PageState {
+  const lost = page.notifications.find(
+    ({ status, attempts, leaseUntil }) =>
+      status === 'claimed' && attempts >= MAX_ATTEMPTS && leaseUntil !== null && leaseUntil <= now,
+  )
+  if (!lost) return page
+  const failed = update(page, lost.id, (notification) => ({ ...notification, status: 'failed', leaseUntil: null }))
+  return giveUpLost(moveOn(failed, now), now)
+}
+
+function noteUnreachable(page: PageState, now: number): PageState {
+  return isUnreachable(page) ? { ...page, unreachable: true, reportAt: page.reportAt ?? now } : page
 }
 
 function schedule(request: PageRequest, step: PreferenceStep, userId: number, index: number): Notification {

@@ -151,6 +151,10 @@ export const incidentOpened = z
   .object({ id, reference: z.string(), incidentUrl: z.string() })
   .meta({ id: 'IncidentOpened' })
 
+export const incidentParam = z.object({
+  incident: z.string().max(40).meta({ description: 'The id, or the reference such as PROM-42' }),
+})
+
 export const assignQuery = z.object({
   'user-id': z.coerce.number().int().positive().optional(),
   'policy-id': z.coerce.number().int().positive().optional(),

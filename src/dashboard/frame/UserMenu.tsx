@@ -25,9 +25,12 @@ export function UserMenu({ user }: { user: CurrentUser }) {
   return (
     <Menu position="top-start" width={208}>
       <Menu.Target>
-        <UnstyledButton className={classes.user} aria-label={`Account of ${fullName(user)}`}>
+        <UnstyledButton className={classes.user}>
           <span className={classes.name}>
-            {fullName(user)}
+            <span>
+              <span className="sr-only">Account of </span>
+              {fullName(user)}
+            </span>
             <span className={classes.email}>{user.email}</span>
           </span>
           <ChevronIcon />

@@ -18,8 +18,19 @@ export function NotFoundPage() {
   return (
     <Page title="Not found" narrow>
       <p>There is no such page. Perhaps it was deleted, or the address was cut off.</p>
-      <Link to="/incidents">Go to the incidents</Link>
+      <p>
+        <Link to="/incidents">Go to the incidents</Link>
+      </p>
     </Page>
+  )
+}
+
+/** Where nothing surrounds the page: no frame, so a landmark of its own. */
+export function NotFoundAlone() {
+  return (
+    <main className={classes.alone}>
+      <NotFoundPage />
+    </main>
   )
 }
 
@@ -29,8 +40,8 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
   return (
     <Page title="This page could not be shown" narrow>
       <Problem>{error instanceof Error ? error.message : 'Something unexpected went wrong.'}</Problem>
-      <p />
       <Button
+        mt="md"
         onClick={() => {
           reset()
           router.invalidate()

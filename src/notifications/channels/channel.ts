@@ -23,6 +23,11 @@ export interface Channel<Name extends ChannelName> {
   render(notification: OutgoingNotification, links: Links): Messages[Name]
 }
 
+/** On one line and without control characters, whatever a tool wrote: mail servers refuse them in headers. */
+export function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ')
+}
+
 export function addressed({ id, user, page }: OutgoingNotification): ToUser {
   return { notificationId: id, userId: user.userId, incidentId: page.incidentId }
 }

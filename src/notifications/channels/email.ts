@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { shorten } from '../answers.ts'
 import type { Links, OutgoingNotification } from '../notification.ts'
-import { addressed, type Channel } from './channel.ts'
+import { addressed, type Channel, oneLine } from './channel.ts'
 
 export const email: Channel<'EMAIL'> = {
   name: 'EMAIL',
@@ -12,7 +12,7 @@ export const email: Channel<'EMAIL'> = {
       channel: 'EMAIL',
       to: target,
       // A header is one line, whatever the tool wrote.
-      subject: `[${page.reference}] ${shorten(page.summary.replace(/\s+/g, ' '), 150)}`,
+      subject: `[${page.reference}] ${shorten(oneLine(page.summary), 150)}`,
       text: asText(notification, links),
       html: String(asHtml(notification, links)),
       links,

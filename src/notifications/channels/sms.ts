@@ -1,7 +1,10 @@
 import { shorten } from '../answers.ts'
-import { addressed, type Channel } from './channel.ts'
+import { addressed, type Channel, oneLine } from './channel.ts'
 
-/** GSM 03.38 fits 160 characters in one segment; the summary gives way so that the codes always fit. */
+/**
+ * GSM 03.38 fits 160 characters in one segment; the summary gives way so that the codes always fit. A single character
+ * that it lacks, such as an ellipsis, would leave room for 70.
+ */
 const SEGMENT = 160
 
 export const sms: Channel<'SMS'> = {
@@ -10,7 +13,7 @@ export const sms: Channel<'SMS'> = {
     const { page, code, target } = notification
     const before = `${page.reference}: `
     const after = `. Reply ${code}a accept, ${code}r resolve, ${code}e escalate`
-    const summary = shorten(page.summary.replace(/\s+/g, ' '), SEGMENT - before.length - after.length)
+    const summary = shorten(oneLine(page.summary), SEGMENT - before.length - after.length, '...')
     return { ...addressed(notification), channel: 'SMS', to: target, text: `${before}${summary}${after}` }
   },
 }

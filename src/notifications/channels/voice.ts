@@ -1,5 +1,5 @@
 import { shorten } from '../answers.ts'
-import { addressed, type Channel } from './channel.ts'
+import { addressed, type Channel, oneLine } from './channel.ts'
 
 /** What is read out stays short: somebody was just woken by it. */
 const SPOKEN_CHARACTERS = 200
@@ -9,7 +9,7 @@ export const voice: Channel<'VOICE'> = {
   render(notification) {
     const { page, target } = notification
     const urgency = page.priority === 'HIGH' ? 'high priority incident' : 'low priority incident'
-    const summary = shorten(page.summary.replace(/\s+/g, ' '), SPOKEN_CHARACTERS)
+    const summary = shorten(oneLine(page.summary), SPOKEN_CHARACTERS)
     return {
       ...addressed(notification),
       channel: 'VOICE',

@@ -36,7 +36,8 @@ export function PolicyForm({ policy, onSaved, onCancel }: PolicyFormProps) {
       <Stack gap="md">
         <TextInput label="Name" placeholder="Web team" {...form.getInputProps('name')} />
         <NumberInput
-          label="Minutes before the first level is paged"
+          label="Delay in minutes"
+          description="Before the first level is paged"
           min={0}
           max={LIMITS.initialDelayMinutes}
           w={280}

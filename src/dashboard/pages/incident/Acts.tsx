@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react'
 import type { Incident } from '../../../api/schemas/incident.ts'
 import type { Act } from '../../data/incidents.ts'
 import { namesOf } from '../../data/users.ts'
-import { ChevronIcon } from '../../parts/icons.tsx'
+import { ChevronIcon, MoreIcon } from '../../parts/icons.tsx'
 import classes from './Acts.module.css'
 
 const AssignDialog = lazy(async () => ({ default: (await import('./AssignDialog.tsx')).AssignDialog }))
@@ -53,7 +53,10 @@ export function Acts({ incident, act, acting }: ActsProps) {
       </div>
       <Menu>
         <Menu.Target>
-          <Button rightSection={<ChevronIcon />}>More</Button>
+          <Button aria-label="More" className={classes.more}>
+            <span className={classes.word}>More</span>
+            <MoreIcon />
+          </Button>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => setDialog('assign')}>Assign …</Menu.Item>

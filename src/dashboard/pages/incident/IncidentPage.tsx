@@ -50,6 +50,7 @@ function OneIncident({ incident, name }: { incident: Incident; name: string }) {
         <div className={classes.line}>
           <State state={incident.status} large />
           <span className={classes.reference}>{incident.reference}</span>
+          <span className="dim">{incident.alertSource.name}</span>
           {incident.priority === 'LOW' && <span className="dim small">Low priority</span>}
         </div>
         <h1 className={classes.summary}>{incident.summary}</h1>
@@ -71,14 +72,18 @@ function OneIncident({ incident, name }: { incident: Incident; name: string }) {
       {open && <Acts incident={incident} act={act} acting={isPending ? variables : null} />}
       <div className={classes.columns}>
         <div className={classes.main}>
-          <Content incident={incident} />
+          <div className={classes.content}>
+            <Content incident={incident} />
+          </div>
           <Timeline incidentId={incident.id}>
             {open && <CommentForm incident={incident} name={name} inputRef={comment} />}
           </Timeline>
         </div>
         <div className={classes.side}>
-          <Levels incident={incident} />
-          <Responders responders={incident.responders} />
+          <div className={classes.people}>
+            <Levels incident={incident} />
+            <Responders responders={incident.responders} />
+          </div>
           <Facts incident={incident} />
         </div>
       </div>

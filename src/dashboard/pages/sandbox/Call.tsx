@@ -37,7 +37,7 @@ export function Call({ call: { message, replies }, onAnswered, onHangUp }: CallP
                 className={classes.key}
                 disabled={answering}
                 onClick={() => press(digit)}
-                aria-label={`Press ${digit}: ${label.toLowerCase()}`}
+                aria-label={`${digit} ${label}`}
               >
                 <span className={classes.digit}>{digit}</span>
                 {label}

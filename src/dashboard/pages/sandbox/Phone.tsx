@@ -31,9 +31,6 @@ export function Phone({ name, inbox }: { name: string; inbox: Inbox }) {
         <span>{time}</span>
         <span>{name}</span>
       </div>
-      {inbox.pushes.slice(0, PUSHES_SHOWN).map((push) => (
-        <Push key={push.message.id} push={push} />
-      ))}
       {call && (
         <Call
           key={call.message.id}
@@ -42,6 +39,9 @@ export function Phone({ name, inbox }: { name: string; inbox: Inbox }) {
           onHangUp={() => hangUp(call.message.id)}
         />
       )}
+      {inbox.pushes.slice(0, PUSHES_SHOWN).map((push) => (
+        <Push key={push.message.id} push={push} />
+      ))}
       <SmsThread messages={inbox.sms} />
       <RecentCalls calls={inbox.calls.filter(({ message }) => message.id !== shownId)} onCallBack={setPicked} />
     </section>

@@ -16,7 +16,7 @@ export function RecentCalls({ calls, onCallBack }: { calls: Exchange[]; onCallBa
             <div>
               <div className={classes.says}>{message.text}</div>
               <div className="dim small">
-                {replies.at(-1)?.text ?? 'Missed'} · <RelativeTime instant={message.timestamp} />
+                {replies.at(-1)?.text ?? 'Not answered'} · <RelativeTime instant={message.timestamp} />
               </div>
             </div>
             <Button size="compact-sm" onClick={() => onCallBack(message.id)}>

@@ -12,7 +12,10 @@ export function SmsThread({ messages }: { messages: SandboxMessage[] }) {
   const thread = useRef<HTMLOListElement>(null)
   const newest = messages.at(-1)?.id
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new message scrolls into view
-  useEffect(() => thread.current?.scrollTo({ top: thread.current.scrollHeight }), [newest])
+  useEffect(() => {
+    // Newer browsers answer with a promise, which must not be taken for a clean-up.
+    thread.current?.scrollTo({ top: thread.current.scrollHeight })
+  }, [newest])
 
   const send = (event: FormEvent) => {
     event.preventDefault()

@@ -63,7 +63,7 @@ export function PreferenceForm({ userId, type, step, onSaved, onCancel }: Prefer
             }
           />
         )}
-        <NumberInput label="Delay in minutes" min={0} w={130} {...form.getInputProps('delayMin')} />
+        <NumberInput label="Delay in minutes" min={0} w={165} {...form.getInputProps('delayMin')} />
         <Button type="submit" loading={saving} disabled={contacts?.length === 0}>
           {step ? 'Save' : 'Add step'}
         </Button>

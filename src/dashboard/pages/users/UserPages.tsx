@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
@@ -94,7 +94,11 @@ function Administration({ user }: { user: User }) {
         Delete
       </Button>
       {invitation.error && <Problem>{invitation.error.message}</Problem>}
-      {invitation.data && <InvitationLink name={name} invitation={invitation.data} />}
+      {invitation.data && (
+        <Modal opened onClose={invitation.reset} title={`Link for ${name}`}>
+          <InvitationLink name={name} invitation={invitation.data} />
+        </Modal>
+      )}
       {deleting && (
         <DeleteDialog
           title={`Delete ${name}?`}

@@ -1,0 +1,72 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Demo } from '../../scripts/demo.ts'
+import { Product } from '../product/product.ts'
+import { openBrowser, signIn, Tab, VIEWS } from './browser.ts'
+
+const PAGES = [
+  ['/incidents', 'Incidents'],
+  ['/incidents/SHOP-1', 'One checkout in five fails'],
+  ['/sandbox', 'Simulated phone'],
+  ['/alert-sources', 'Alert sources'],
+  ['/alert-sources/1', 'Shop monitoring'],
+  ['/alert-sources/new', /alert source/i],
+  ['/escalation-policies', 'Escalation policies'],
+  ['/escalation-policies/1', 'Web shop'],
+  ['/escalation-policies/new', /escalation policy/i],
+  ['/users', 'Users'],
+  ['/users/2', 'Ben Okafor'],
+  ['/profile', 'Ada Byron'],
+] as const
+
+/** Every page, on a desk and on a phone, by day and by night: nothing broken, nothing cut off, nothing unreadable. */
+describe.for(VIEWS)('every page, $name', (view) => {
+  let product: Product
+  let demo: Demo
+  let browser: Browser
+
+  beforeAll(async () => {
+    product = await Product.start()
+    demo = await product.demo()
+    const event = { integrationKey: demo.integrationKey, eventType: 'ALERT', summary: 'One checkout in five fails' }
+    await fetch(`${demo.url}/api/events`, { method: 'POST', body: JSON.stringify(event) })
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await product?.remove()
+  })
+
+  it('works, fits, and can be read by everybody', async () => {
+    const context = await signIn(browser, demo, view)
+    const found: string[] = []
+    for (const [path, heading] of PAGES) {
+      const tab = await Tab.open(context)
+      await tab.visit(path, heading)
+      await tab.screenshot(`${view.name}${path.replaceAll('/', '-')}`)
+      const overflow = await tab.overflow()
+      if (overflow > 0) found.push(`${path} is ${overflow} pixels wider than the window`)
+      found.push(...(await tab.accessibilityProblems()).map((problem) => `${path}: ${problem}`))
+      found.push(...tab.problems.map((problem) => `${path}: ${problem}`))
+      await tab.page.close()
+    }
+    expect(found).toEqual([])
+  })
+
+  it('signs in, and says what is wrong at the field', async () => {
+    const { viewport, colorScheme } = view
+    const context = await browser.newContext({ baseURL: demo.url, viewport, colorScheme })
+    const tab = await Tab.open(context)
+    await tab.visit('/incidents/SHOP-1', /sign in/i)
+    await tab.screenshot(`${view.name}-sign-in`)
+    await tab.page.getByLabel('E-mail').fill(demo.email)
+    await tab.page.getByLabel('Password', { exact: true }).fill('not the password')
+    await tab.page.getByRole('button', { name: 'Sign in' }).click()
+    await tab.page.getByText(/wrong|do not match|incorrect/i).waitFor()
+    expect(await tab.accessibilityProblems()).toEqual([])
+    await tab.page.getByLabel('Password', { exact: true }).fill(demo.password)
+    await tab.page.getByRole('button', { name: 'Sign in' }).click()
+    // Back to where one was going.
+    await tab.page.getByRole('heading', { name: 'One checkout in five fails' }).waitFor()
+  })
+})

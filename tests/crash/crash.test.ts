@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { type LocalServer, startLocalServer } from '../../scripts/local-server.ts'
+import type { Rest } from '../../scripts/rest.ts'
+import type { Incident } from '../../src/api/schemas/incident.ts'
+import { incidentNumber, incidentReference } from '../../src/incidents/reference.ts'
+import { callObject, type Delivered, delivered } from '../product/objects.ts'
+import { Product } from '../product/product.ts'
+import { Random } from './random.ts'
+import { createTeam, type Team } from './team.ts'
+import { answersNeeded, happen, inventTroubles, type Trouble } from './trouble.ts'
+
+/**
+ * The process is killed, again and again, at random points while it opens incidents, pages people, takes their answers and
+ * escalates. Each time it is started again on what it had written down.
+ */
+
+const INCIDENTS = 200
+/** At random answers of the server, and then at random moments while it escalates. */
+const KILLS = { answering: 8, escalating: 2 }
+/** Within this time the events come, and the answers of people. */
+const WINDOW_MS = 12_000
+/** Of level one. */
+const TIMEOUT_MS = 6_000
+/** What was in the hands of a killed process is taken up when its lease ends, a minute later at most. */
+const SETTLED_WITHIN_MS = 75_000
+
+const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000)
+const random = new Random(seed)
+
+let product: Product
+let lastLife: LocalServer | undefined
+let rest: Rest
+let team: Team
+let answers = 0
+const troubles: Trouble[] = inventTroubles(random, INCIDENTS, WINDOW_MS)
+
+describe(`after ${KILLS.answering + KILLS.escalating} times SIGKILL with ${INCIDENTS} incidents in flight (CRASH_SEED=${seed})`, () => {
+  beforeAll(async () => {
+    product = await Product.start()
+    rest = await product.rest()
+    team = await createTeam(rest, TIMEOUT_MS)
+    const happened = happen(troubles, rest, team.source.integrationKey, () => answers++)
+    await killWhileAnswering()
+    await happened
+    await killWhileEscalating()
+    // The last life runs in this process, where the simulated carrier's whole book can be read.
+    lastLife = await startLocalServer({ stateDir: product.stateDir, port: product.port, bindings: { DEMO: '1' } })
+  })
+
+  afterAll(async () => {
+    await lastLife?.dispose()
+    await product?.remove()
+  })
+
+  test('every accepted event has its incident, and only one', async () => {
+    const { pending, accepted } = await ask<{ pending: number; accepted: number }>('openCounts')
+    expect(pending + accepted, 'incidents that the alert source opened').toBe(INCIDENTS)
+    for (const trouble of troubles) {
+      const { summary, references, answeredAt } = trouble
+      expect(references.size, `incidents of ${summary}`).toBe(1)
+      const [reference] = references
+      const incident = await rest.get<Incident>(`/incidents/${reference}`)
+      expect(incident.summary, reference).toBe(summary)
+      expect(incident.status, reference).toBe(answeredAt === null ? 'PENDING' : 'ACCEPTED')
+      // A repeat whose answer was lost may count twice, but none that was accepted may be missing.
+      expect(incident.eventCount, reference).toBeLessThanOrEqual(trouble.attempts)
+      expect(incident.eventCount, reference).toBeGreaterThanOrEqual(trouble.key === null ? 1 : trouble.accepted)
+    }
+  })
+
+  test('every unanswered incident was escalated to level two', async () => {
+    const unanswered = troubles.filter(({ answeredAt }) => answeredAt === null)
+    expect(unanswered.length).toBeGreaterThan(0)
+    const references = unanswered.map(({ references }) => [...references][0])
+    await expect
+      .poll(async () => missing(references, await pagesOf(team.second)), { timeout: SETTLED_WITHIN_MS, interval: 500 })
+      .toEqual([])
+  })
+
+  test('nobody was paged after the answer', async () => {
+    const answered = troubles.filter(({ answeredAt }) => answeredAt !== null)
+    expect(answered.length).toBeGreaterThan(0)
+    const late = (await pages()).flatMap((message) => {
+      const trouble = answered.find(({ references }) => references.has(referenceIn(message)))
+      const lateBy = trouble ? Date.parse(message.timestamp) - (trouble.answeredAt ?? 0) : 0
+      return lateBy > 0 ? [`${referenceIn(message)} by ${message.method} ${lateBy} ms after its answer`] : []
+    })
+    expect(late).toEqual([])
+  })
+
+  test('the list of incidents has caught up', async () => {
+    const count = (states: string) =>
+      rest.get<{ count: number }>(`/incidents/count?sources=${team.source.id}&${states}`)
+    const answered = troubles.filter(({ answeredAt }) => answeredAt !== null).length
+    await expect.poll(() => count('states=ACCEPTED'), { timeout: SETTLED_WITHIN_MS }).toEqual({ count: answered })
+    await expect.poll(() => count('states=PENDING')).toEqual({ count: INCIDENTS - answered })
+  })
+
+  test('messages that came twice are few', async () => {
+    const messages = await pages()
+    const twice = messages.filter(({ deliveries }) => deliveries > 1)
+    const pagesByChannel = Map.groupBy(messages, ({ notificationId, method }) => `${pageOf(notificationId)} ${method}`)
+    const repeated = [...pagesByChannel.values()].filter(({ length }) => length > 1)
+    const attempts = troubles.reduce((sum, { attempts }) => sum + attempts, 0)
+    const accepted = troubles.reduce((sum, { accepted }) => sum + accepted, 0)
+    console.log(
+      `crash test, seed ${seed}: ${accepted} events accepted in ${attempts} attempts, ${messages.length} messages, ` +
+        `${twice.length} of them delivered twice by one notification, ${repeated.length} pages told twice on one channel`,
+    )
+    // At least once is the promise; what a kill repeats is what was in the hands of a carrier at that moment.
+    expect(twice.length + repeated.length).toBeLessThanOrEqual(INCIDENTS / 4)
+  })
+})
+
+async function killWhileAnswering(): Promise<void> {
+  const total = answersNeeded(troubles)
+  const points = Array.from({ length: KILLS.answering }, () => Math.floor(random.between(1, total)))
+  for (const point of points.sort((a, b) => a - b)) {
+    await vi.waitUntil(() => answers >= point, { timeout: 60_000, interval: 1 })
+    await product.kill()
+    product.launch()
+  }
+}
+
+async function killWhileEscalating(): Promise<void> {
+  for (let kill = 0; kill < KILLS.escalating; kill++) {
+    const moment = Date.now() + random.between(0, TIMEOUT_MS / KILLS.escalating)
+    await vi.waitUntil(() => Date.now() >= moment, { timeout: TIMEOUT_MS, interval: 1 })
+    await product.kill()
+    if (kill < KILLS.escalating - 1) product.launch()
+  }
+}
+
+/** Asks the alert source's own object. */
+function ask<Answer>(method: string): Promise<Answer> {
+  if (!lastLife) throw new Error('The last life has not begun')
+  return callObject(lastLife.miniflare, 'ALERT_SOURCE', String(team.source.id), method)
+}
+
+async function pages(): Promise<Delivered[]> {
+  if (!lastLife) throw new Error('The last life has not begun')
+  return delivered(lastLife.miniflare)
+}
+
+async function pagesOf(userId: number): Promise<Delivered[]> {
+  return (await pages()).filter(({ user }) => user.id === userId)
+}
+
+function missing(references: (string | undefined)[], messages: Delivered[]): (string | undefined)[] {
+  const told = new Set(messages.map(referenceIn))
+  return references.filter((reference) => reference === undefined || !told.has(reference))
+}
+
+function referenceIn({ incidentId }: Delivered): string {
+  return incidentReference(team.source.shortName, incidentNumber(incidentId ?? 0).number)
+}
+
+/** Ids of notifications are incident-user-page-step. */
+function pageOf(notificationId: string | null): string {
+  return notificationId?.slice(0, notificationId.lastIndexOf('-')) ?? ''
+}

@@ -1,0 +1,25 @@
+/** Random numbers that a seed repeats: mulberry32. */
+export class Random {
+  #state: number
+
+  constructor(seed: number) {
+    this.#state = seed >>> 0
+  }
+
+  /** From 0 up to 1. */
+  next(): number {
+    this.#state = (this.#state + 0x6d2b79f5) >>> 0
+    let mixed = this.#state
+    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+
+  between(from: number, until: number): number {
+    return from + this.next() * (until - from)
+  }
+
+  chance(probability: number): boolean {
+    return this.next() < probability
+  }
+}

@@ -1,0 +1,145 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Demo } from '../../scripts/demo.ts'
+import { Rest } from '../../scripts/rest.ts'
+
+const REPOSITORY = join(import.meta.dirname, '../..')
+
+/** The last words of a start: by then the demo organisation is there. */
+const READY = 'Open an incident'
+
+/**
+ * The product as a newcomer runs it: `npm start` in a process of its own, with the demo organisation, on a port and a state
+ * folder that nobody else has. The build is made by the first start and found by later ones.
+ */
+export class Product {
+  readonly port: number
+  readonly stateDir: string
+  #process: ChildProcess | undefined
+  #output = ''
+  #ready = Promise.resolve()
+
+  private constructor(port: number, stateDir: string) {
+    this.port = port
+    this.stateDir = stateDir
+  }
+
+  static async start(): Promise<Product> {
+    const product = new Product(await freePort(), await mkdtemp(join(tmpdir(), 'tocsin-')))
+    try {
+      await product.restart()
+    } catch (error) {
+      await product.remove()
+      throw error
+    }
+    return product
+  }
+
+  get url(): string {
+    return `http://localhost:${this.port}`
+  }
+
+  /** Addresses and credentials of the demo organisation. */
+  async demo(): Promise<Demo> {
+    return JSON.parse(await readFile(join(this.stateDir, 'demo.json'), 'utf8'))
+  }
+
+  /** The REST API as the demo's administrator. */
+  async rest(): Promise<Rest> {
+    return Rest.withKey(this.url, (await this.demo()).apiKey)
+  }
+
+  /** Starts it again on the same state, after `kill` or `stop`. */
+  async restart(): Promise<void> {
+    this.launch()
+    await this.#ready
+  }
+
+  /** The same without waiting until it is ready; it may be killed at any moment from here on. */
+  launch(): void {
+    this.#output = ''
+    const started = spawn(process.execPath, ['scripts/start.ts'], {
+      cwd: REPOSITORY,
+      env: { ...process.env, PORT: String(this.port), STATE_DIR: this.stateDir, DEMO: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A process group of its own, so that it can be killed with all that it started.
+      detached: true,
+    })
+    this.#process = started
+    this.#ready = new Promise<void>((ready, failed) => {
+      const read = (text: Buffer) => {
+        this.#output += text
+        if (this.#output.includes(READY)) ready()
+      }
+      started.stdout.on('data', read)
+      started.stderr.on('data', read)
+      started.once('error', failed)
+      started.once('exit', (code) => failed(new Error(`The product ended with ${code}:\n${this.#output}`)))
+    })
+    // Who kills it on purpose does not wait for it.
+    this.#ready.catch(() => {})
+  }
+
+  /** SIGKILL to the whole process group, the Workers runtime included: nothing gets to say goodbye. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL')
+  }
+
+  /** Ends it as Ctrl-C does. */
+  async stop(): Promise<void> {
+    await this.#end('SIGINT')
+  }
+
+  /** Ends it and removes its state. */
+  async remove(): Promise<void> {
+    await this.kill()
+    await rm(this.stateDir, { recursive: true, force: true })
+  }
+
+  /** What it printed since its last start. */
+  get output(): string {
+    return this.#output
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const running = this.#process
+    this.#process = undefined
+    if (running?.pid === undefined) return
+    if (running.exitCode === null && running.signalCode === null) {
+      const exited = once(running, 'exit')
+      process.kill(-running.pid, signal)
+      await exited
+    }
+    await portIsFree(this.port)
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** The runtime may outlive the process that started it by a moment. */
+async function portIsFree(port: number): Promise<void> {
+  const deadline = Date.now() + 10_000
+  while (!(await canListen(port))) {
+    if (Date.now() > deadline) throw new Error(`Port ${port} is still taken`)
+    await new Promise((again) => setTimeout(again, 10))
+  }
+}
+
+async function canListen(port: number): Promise<boolean> {
+  const server = createServer()
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
+}
