@@ -25,6 +25,8 @@ describe('what is derived from the deployment’s secret', () => {
   it('needs a secret of 32 characters, and says how to set it', async ({ expect }) => {
     await expect(deriveSecret('x'.repeat(31), 'one')).rejects.toThrow('wrangler secret put SECRET')
     await expect(deriveSecret('', 'one')).rejects.toThrow('wrangler secret put SECRET')
+    const unset: { SECRET: string } = JSON.parse('{}')
+    await expect(deriveSecret(unset.SECRET, 'one')).rejects.toThrow('wrangler secret put SECRET')
     await expect(deriveSecret('x'.repeat(32), 'one')).resolves.toHaveLength(64)
   })
 })

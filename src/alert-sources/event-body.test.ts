@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import { LIMITS } from '../limits.ts'
-import { parseEvent } from './event-body.ts'
 import type { InboundEvent } from './event.ts'
+import { parseEvent } from './event-body.ts'
 
 const minimal = { integrationKey: 'key', eventType: 'ALERT', summary: 'Disk full on db-1' }
 

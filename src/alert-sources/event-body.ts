@@ -98,7 +98,9 @@ export function parseEvent(text: string): ParsedEvent {
         .filter(({ href }) => isWebAddress(href))
         .map(({ href, text }) => ({ href, ...(text && { text }) })),
       comments: (comments ?? []).map(({ creator, content }) => ({ creator: creator ?? 'the alert source', content })),
-      labels: Object.fromEntries(Object.entries(labels ?? {}).filter((entry): entry is [string, string] => entry[1] !== null)),
+      labels: Object.fromEntries(
+        Object.entries(labels ?? {}).filter((entry): entry is [string, string] => entry[1] !== null),
+      ),
     },
   }
 }

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import type { GroupingMode } from './config.ts'
-import type { InboundEvent } from './event.ts'
 import { aConfig, anEvent, MINUTE, NOON } from './event.fixtures.ts'
+import type { InboundEvent } from './event.ts'
 import { effectivePriority, findGroup, groupKey, type OpenIncident } from './grouping.ts'
 
 interface Opened extends OpenIncident {

@@ -44,7 +44,9 @@ describe('a session', () => {
   it('ends with signing out, although the browser may keep the cookies', async ({ expect }) => {
     const session = await signedIn()
     const client = new Client(session)
-    expect(await client.get('/users/current')).toMatchObject({ email: ADA.email })
+    const current = await client.raw('GET', '/users/current')
+    expect(await current.json()).toMatchObject({ email: ADA.email })
+    expect(current.headers.getSetCookie().join()).toContain('tocsin.session_data=')
     expect((await client.raw('POST', '/api/auth/sign-out', '{}', origin)).status).toBe(200)
     expect((await client.raw('GET', '/users/current')).status).toBe(401)
     expect(await (await client.raw('GET', '/api/auth/get-session')).json()).toBeNull()

@@ -1,12 +1,12 @@
 import './mantine-styles.ts'
 import './base.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { reloadAfterDeployment } from './frame/reload-after-deployment.ts'
+import { Announcements } from './parts/announce.tsx'
 import { createQueryClient } from './query-client.ts'
 import { createDashboardRouter } from './router.tsx'
 import { cssVariables, theme } from './theme.ts'
@@ -26,7 +26,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
-        <Notifications position="bottom-right" autoClose={6000} limit={4} />
+        <Announcements />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -1,14 +1,4 @@
-import {
-  ActionIcon,
-  Button,
-  Checkbox,
-  type CSSVariablesResolver,
-  createTheme,
-  defaultVariantColorsResolver,
-  Menu,
-  Modal,
-  Switch,
-} from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, defaultVariantColorsResolver } from '@mantine/core'
 
 /**
  * The whole look in one file. Everything is ink on paper; the only colours are the three states of an incident, so that
@@ -61,15 +51,16 @@ export const theme = createTheme({
       ? { ...colors, color: 'var(--on-ink)' }
       : colors
   },
+  // By name: importing the components here would load all of them with every page.
   components: {
-    Button: Button.extend({ defaultProps: { variant: 'default' } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', size: 'lg' } }),
-    Checkbox: Checkbox.extend({ defaultProps: { iconColor: 'var(--on-ink)' } }),
-    Switch: Switch.extend({ defaultProps: { withThumbIndicator: false } }),
-    Menu: Menu.extend({ defaultProps: { position: 'bottom-end', shadow: 'md' } }),
-    Modal: Modal.extend({
+    Button: { defaultProps: { variant: 'default' } },
+    ActionIcon: { defaultProps: { variant: 'subtle', size: 'lg' } },
+    Checkbox: { defaultProps: { iconColor: 'var(--on-ink)' } },
+    Switch: { defaultProps: { withThumbIndicator: false } },
+    Menu: { defaultProps: { position: 'bottom-end', shadow: 'md' } },
+    Modal: {
       defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' }, transitionProps: { duration: 120 } },
-    }),
+    },
   },
 })
 

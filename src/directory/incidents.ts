@@ -8,7 +8,7 @@ import { incidents } from './schema.ts'
 
 export type StoredIncident = typeof incidents.$inferSelect
 
-export interface IncidentQuery {
+interface IncidentQuery {
   states?: IncidentStatus[]
   sources?: number[]
   policies?: number[]

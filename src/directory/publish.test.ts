@@ -169,7 +169,7 @@ describe('configurations', () => {
     const before = await loadPagerProfile(env, bea.id)
     await ada.post(`/users/${bea.id}/contacts/phone-numbers`, { target: '+4915112345678' })
     const after = await loadPagerProfile(env, bea.id)
-    expect(after?.revision).toBe((before?.revision ?? 0) + 1)
+    expect(after?.revision).toBeGreaterThan(before?.revision ?? Number.POSITIVE_INFINITY)
     expect((await loadAlertSourceConfig(env, source.id))?.revision).toBe(after?.revision)
   })
 

@@ -161,7 +161,7 @@ export const notificationPreferences = sqliteTable(
 )
 
 /** What one level of a policy names. Other kinds of target join here. */
-export interface StoredTarget {
+interface StoredTarget {
   type: 'user'
   id: number
 }

@@ -55,7 +55,22 @@ describe('a reply by text', () => {
     expect(parseReply(text)).toEqual({ act, code })
   })
 
-  const nonsense = ['', ' ', '?', '1', 'no', '1x', 'accept please', '1a 2a', '1a2', '1234567a', 'constructor', '接受', 'a'.repeat(100_000), '1a '.repeat(100_000)]
+  const nonsense = [
+    '',
+    ' ',
+    '?',
+    '1',
+    'no',
+    '1x',
+    'accept please',
+    '1a 2a',
+    '1a2',
+    '1234567a',
+    'constructor',
+    '接受',
+    'a'.repeat(100_000),
+    '1a '.repeat(100_000),
+  ]
 
   it.for(nonsense.map((text) => [text] as const))('%.20j is not understood', ([text], { expect }) => {
     expect(parseReply(text)).toBeNull()
@@ -63,7 +78,10 @@ describe('a reply by text', () => {
 
   it('is answered in a line, whatever it says', ({ expect }) => {
     const words = fc.constantFrom('a', '1', ' ', '#', '1a', 'accept', '\n', '\u0000', '“', '😀', 'É')
-    const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.array(words, { maxLength: 400 }).map((parts) => parts.join('')))
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(words, { maxLength: 400 }).map((parts) => parts.join('')),
+    )
     fc.assert(
       fc.property(texts, (text) => {
         const answer = replyTo([aPageWithCode(1)], text)

@@ -88,7 +88,9 @@ class Watched extends PageStory {
     }
     const isSent = page.notifications.some(({ status }) => status === 'sent')
     const isUnreachable = page.unreachable || this.#heardUnreachable === page.request.pageNumber
-    const isUnderWay = page.notifications.some(({ status, leaseUntil }) => status === 'scheduled' || leaseUntil !== null)
+    const isUnderWay = page.notifications.some(
+      ({ status, leaseUntil }) => status === 'scheduled' || leaseUntil !== null,
+    )
     this.#expect(isSent || isUnreachable || isUnderWay, 'the user was told, will be, or can not be').toBe(true)
     if (page.unreachable || isUnderWay) this.#expect(pageDue(page)).not.toBeNull()
   }

@@ -65,7 +65,9 @@ for (const [file, cases] of Object.entries(files)) {
       expect(
         found.map(({ userId, start, end }) => ({ user: names.nameOf(userId), start: iso(start), end: iso(end) })),
       ).toEqual(given.shifts.expected)
-      expect([...found, ...gaps(schedule, from, to)].reduce((sum, { start, end }) => sum + end - start, 0)).toBe(to - from)
+      expect([...found, ...gaps(schedule, from, to)].reduce((sum, { start, end }) => sum + end - start, 0)).toBe(
+        to - from,
+      )
     })
   })
 }

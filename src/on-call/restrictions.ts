@@ -1,5 +1,5 @@
 import type { Instant, Interval, Restriction } from './model.ts'
-import { A_MONDAY, DAY, timeOfDay, WEEK, type WallTime } from './wall-time.ts'
+import { A_MONDAY, DAY, timeOfDay, type WallTime, WEEK } from './wall-time.ts'
 import type { Zone } from './zone.ts'
 
 /** When restrictions let a layer through around an interval: sorted, disjoint, not clipped. */

@@ -20,8 +20,8 @@ export function wallTime(text: string): WallTime {
 
 /** Reads 08:00 as milliseconds since midnight. */
 export function timeOfDay(text: string): number {
-  const { hour, minute, second } = Temporal.PlainTime.from(text)
-  return hour * HOUR + minute * 60_000 + second * 1000
+  const [hours = 0, minutes = 0, seconds = 0] = text.split(':').map(Number)
+  return hours * HOUR + minutes * 60_000 + seconds * 1000
 }
 
 /** The same day and time of another month, or the last day of one that is too short. */

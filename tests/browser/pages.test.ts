@@ -16,27 +16,27 @@ const PAGES = [
   ['/escalation-policies/new', /escalation policy/i],
   ['/users', 'Users'],
   ['/users/2', 'Ben Okafor'],
-  ['/profile', 'Ada Byron'],
+  ['/profile', 'Your profile'],
 ] as const
+
+let product: Product
+let demo: Demo
+let browser: Browser
+
+beforeAll(async () => {
+  product = await Product.start()
+  demo = await product.demo()
+  const event = { integrationKey: demo.integrationKey, eventType: 'ALERT', summary: 'One checkout in five fails' }
+  await fetch(`${demo.url}/api/events`, { method: 'POST', body: JSON.stringify(event) })
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await product?.remove()
+})
 
 /** Every page, on a desk and on a phone, by day and by night: nothing broken, nothing cut off, nothing unreadable. */
 describe.for(VIEWS)('every page, $name', (view) => {
-  let product: Product
-  let demo: Demo
-  let browser: Browser
-
-  beforeAll(async () => {
-    product = await Product.start()
-    demo = await product.demo()
-    const event = { integrationKey: demo.integrationKey, eventType: 'ALERT', summary: 'One checkout in five fails' }
-    await fetch(`${demo.url}/api/events`, { method: 'POST', body: JSON.stringify(event) })
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await product?.remove()
-  })
-
   it('works, fits, and can be read by everybody', async () => {
     const context = await signIn(browser, demo, view)
     const found: string[] = []
@@ -62,7 +62,7 @@ describe.for(VIEWS)('every page, $name', (view) => {
     await tab.page.getByLabel('E-mail').fill(demo.email)
     await tab.page.getByLabel('Password', { exact: true }).fill('not the password')
     await tab.page.getByRole('button', { name: 'Sign in' }).click()
-    await tab.page.getByText(/wrong|do not match|incorrect/i).waitFor()
+    await tab.page.getByText(/invalid|wrong|do not match|incorrect/i).waitFor()
     expect(await tab.accessibilityProblems()).toEqual([])
     await tab.page.getByLabel('Password', { exact: true }).fill(demo.password)
     await tab.page.getByRole('button', { name: 'Sign in' }).click()

@@ -116,7 +116,7 @@ async function killWhileAnswering(): Promise<void> {
   const total = answersNeeded(troubles)
   const points = Array.from({ length: KILLS.answering }, () => Math.floor(random.between(1, total)))
   for (const point of points.sort((a, b) => a - b)) {
-    await vi.waitUntil(() => answers >= point, { timeout: 60_000, interval: 1 })
+    await until(() => answers >= point)
     await product.kill()
     product.launch()
   }
@@ -125,10 +125,19 @@ async function killWhileAnswering(): Promise<void> {
 async function killWhileEscalating(): Promise<void> {
   for (let kill = 0; kill < KILLS.escalating; kill++) {
     const moment = Date.now() + random.between(0, TIMEOUT_MS / KILLS.escalating)
-    await vi.waitUntil(() => Date.now() >= moment, { timeout: TIMEOUT_MS, interval: 1 })
+    await until(() => Date.now() >= moment)
     await product.kill()
     if (kill < KILLS.escalating - 1) product.launch()
   }
+}
+
+/** To the millisecond, and for as long as the product lives. */
+async function until(condition: () => boolean): Promise<void> {
+  const reached = () => {
+    product.check()
+    return condition()
+  }
+  await vi.waitUntil(reached, { timeout: 60_000, interval: 1 })
 }
 
 /** Asks the alert source's own object. */

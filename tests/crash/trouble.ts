@@ -2,7 +2,7 @@ import { Refused, type Rest } from '../../scripts/rest.ts'
 import type { Random } from './random.ts'
 
 /** Between two tries of a sender. Real tools wait longer, and meet the same server. */
-const RETRY_MS = 60
+const RETRY_MS = 400
 
 /** One problem out there: a tool reports it until the report is accepted, and perhaps somebody answers it. */
 export interface Trouble {

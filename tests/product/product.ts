@@ -84,6 +84,12 @@ export class Product {
     this.#ready.catch(() => {})
   }
 
+  /** Throws what it said at its end when it ended by itself. */
+  check(): void {
+    const code = this.#process?.exitCode ?? null
+    if (code !== null) throw new Error(`The product ended with ${code}:\n${this.#output}`)
+  }
+
   /** SIGKILL to the whole process group, the Workers runtime included: nothing gets to say goodbye. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL')

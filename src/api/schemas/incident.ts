@@ -2,10 +2,10 @@ import * as z from 'zod'
 import { LIMITS } from '../../limits.ts'
 import { id, instant, paging, priority, queryList, reference, userReference } from './common.ts'
 
-export const incidentStatus = z.enum(['PENDING', 'ACCEPTED', 'RESOLVED']).meta({ id: 'IncidentStatus' })
+const incidentStatus = z.enum(['PENDING', 'ACCEPTED', 'RESOLVED']).meta({ id: 'IncidentStatus' })
 
-export const eventLink = z.object({ href: z.string(), text: z.string().optional() }).meta({ id: 'EventLink' })
-export const eventImage = z
+const eventLink = z.object({ href: z.string(), text: z.string().optional() }).meta({ id: 'EventLink' })
+const eventImage = z
   .object({ src: z.string(), href: z.string().optional(), alt: z.string().optional() })
   .meta({ id: 'EventImage' })
 
@@ -45,7 +45,7 @@ export const responder = z
   })
   .meta({ id: 'IncidentResponder' })
 
-export const escalationStep = z
+const escalationStep = z
   .object({
     level: z.int().min(1),
     escalationTimeout: z.number().nullable().meta({ description: 'Minutes; null: nothing comes after it' }),
@@ -106,7 +106,6 @@ export const incidentFilter = paging.extend({
     .optional()
     .meta({ description: 'time (as is): newest report first. state: PENDING, then ACCEPTED, then RESOLVED' }),
 })
-export type IncidentFilter = z.infer<typeof incidentFilter>
 
 /** Reports a problem by hand, at an alert source. */
 export const manualIncident = z

@@ -1,17 +1,18 @@
-import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import { SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { type CurrentUser, signOut } from '../data/session.ts'
 import { fullName } from '../data/users.ts'
-import { ChevronIcon, HandIcon } from '../parts/icons.tsx'
+import { announce } from '../parts/announce.tsx'
+import { ChevronIcon } from '../parts/icons.tsx'
 import classes from './UserMenu.module.css'
 
-const SCHEMES = { auto: 'As the system', light: 'Light', dark: 'Dark' } as const
-
+/** One's own things, behind one's name. */
 export function UserMenu({ user }: { user: CurrentUser }) {
   const navigate = useNavigate()
   const queryClient = useQueryClient()
+  const [open, setOpen] = useState(false)
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const leave = useMutation({
     mutationFn: signOut,
@@ -19,41 +20,48 @@ export function UserMenu({ user }: { user: CurrentUser }) {
       await navigate({ to: '/sign-in', search: {} })
       queryClient.clear()
     },
-    onError: (error) => notifications.show({ message: error.message }),
+    onError: (error) => announce(error.message),
   })
 
   return (
-    <Menu position="top-start" width={208}>
-      <Menu.Target>
-        <UnstyledButton className={classes.user}>
-          <span className={classes.name}>
-            <span>
-              <span className="sr-only">Account of </span>
-              {fullName(user)}
-            </span>
-            <span className={classes.email}>{user.email}</span>
+    <section className={classes.menu} aria-label="Account">
+      {open && (
+        <div id="account" className={classes.items}>
+          <Link to="/profile" className={classes.item}>
+            Your profile
+          </Link>
+          <SegmentedControl
+            size="xs"
+            fullWidth
+            aria-label="Appearance"
+            value={colorScheme}
+            onChange={(scheme) => setColorScheme(scheme === 'light' || scheme === 'dark' ? scheme : 'auto')}
+            data={[
+              { value: 'auto', label: 'System' },
+              { value: 'light', label: 'Light' },
+              { value: 'dark', label: 'Dark' },
+            ]}
+          />
+          <UnstyledButton className={classes.item} onClick={() => leave.mutate()}>
+            Sign out
+          </UnstyledButton>
+        </div>
+      )}
+      <UnstyledButton
+        className={classes.user}
+        aria-expanded={open}
+        aria-controls={open ? 'account' : undefined}
+        onClick={() => setOpen(!open)}
+      >
+        <span className={classes.name}>
+          <span>
+            <span className="sr-only">Account of </span>
+            {fullName(user)}
           </span>
-          <ChevronIcon />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item renderRoot={(props) => <Link to="/profile" {...props} />}>Your profile</Menu.Item>
-        <Menu.Divider />
-        <Menu.Label>Appearance</Menu.Label>
-        {(['auto', 'light', 'dark'] as const).map((scheme) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={colorScheme === scheme}
-            rightSection={colorScheme === scheme && <HandIcon />}
-            onClick={() => setColorScheme(scheme)}
-          >
-            {SCHEMES[scheme]}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item onClick={() => leave.mutate()}>Sign out</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+          <span className={classes.email}>{user.organisation ?? user.email}</span>
+        </span>
+        <ChevronIcon className={classes.chevron} />
+      </UnstyledButton>
+    </section>
   )
 }

@@ -1,5 +1,6 @@
-import { Group, Input, NativeSelect, NumberInput } from '@mantine/core'
+import { Group, Input, NativeSelect } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
+import { NumberField } from './NumberField.tsx'
 
 interface DurationInputProps {
   label: string
@@ -19,18 +20,18 @@ export function DurationInput({ label, description, value, onChange, error }: Du
   const [unit, setUnit] = useState<Unit>(() => largestUnit(minutes))
   const set = (count: number | null, of: Unit) =>
     onChange(count === null ? null : durationOf(Math.round(count * UNITS[of])))
-  const count = minutes === null ? '' : minutes / UNITS[unit]
+  const count = minutes === null ? undefined : minutes / UNITS[unit]
 
   return (
     <Input.Wrapper label={label} description={description} error={error} labelElement="div">
       <Group gap="xs" wrap="nowrap" mt={4}>
-        <NumberInput
+        <NumberField
           aria-label={`${label}: how many`}
           placeholder="none"
           min={0}
           w={110}
           value={count}
-          onChange={(next) => set(next === '' ? null : Number(next), unit)}
+          onChange={(next) => set(next ?? null, unit)}
           error={Boolean(error)}
         />
         <NativeSelect
@@ -40,7 +41,7 @@ export function DurationInput({ label, description, value, onChange, error }: Du
           onChange={({ currentTarget }) => {
             const next = currentTarget.value as Unit
             setUnit(next)
-            if (count !== '') set(count, next)
+            if (count !== undefined) set(count, next)
           }}
         />
       </Group>

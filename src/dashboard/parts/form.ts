@@ -1,72 +1,83 @@
 import { type FormErrors, useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
-import type { FormEvent } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import type * as z from 'zod'
 import { ApiProblem } from '../api.ts'
 
-interface SchemaForm<Schema extends z.ZodType<Record<string, unknown>, Record<string, unknown>>, Saved> {
-  schema: Schema
+type ObjectSchema = z.ZodType<Record<string, unknown>, Record<string, unknown>>
+
+interface SchemaForm<Schema extends ObjectSchema, Saved> {
+  /** Fetched when it is first needed: validation is a seventh of what a page with a form would load. */
+  schema: () => Promise<Schema>
   initialValues: z.input<Schema>
   save: (input: z.output<Schema>) => Promise<Saved>
   onSaved: (saved: Saved) => void
 }
 
 /** A form over the schema that the API validates with. An error sits at its field, whether found here or by the API. */
-export function useSchemaForm<Schema extends z.ZodType<Record<string, unknown>, Record<string, unknown>>, Saved>({
-  schema,
-  initialValues,
-  save,
-  onSaved,
-}: SchemaForm<Schema, Saved>) {
-  const form = useForm<z.input<Schema>>({
-    initialValues,
-    validate: (values) => errorsByField(schema, values),
-    validateInputOnBlur: false,
-    onSubmitPreventDefault: 'always',
-  })
-  const mutation = useMutation({
-    mutationFn: (values: z.input<Schema>) => save(schema.parse(values)),
+export function useSchemaForm<Schema extends ObjectSchema, Saved>(options: SchemaForm<Schema, Saved>) {
+  const { schema, initialValues, save, onSaved } = options
+  const form = useForm<z.input<Schema>>({ initialValues })
+  const element = useRef<HTMLFormElement>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+
+  const { mutate, isPending } = useMutation({
+    mutationFn: async (values: z.input<Schema>) => save(await parse(schema, values)),
+    onMutate: () => setProblem(null),
     onSuccess: (saved) => {
       form.resetDirty()
       onSaved(saved)
     },
     onError: (error) => {
-      if (error instanceof ApiProblem && error.field) form.setFieldError(fieldPath(error.field), error.message)
+      form.setErrors(errorsByField(error))
+      // Once they are rendered: the first one is gone to, and what has no field here is said below.
+      requestAnimationFrame(() => {
+        const field = element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+        field?.focus()
+        if (!field) setProblem(error.message)
+      })
     },
   })
-  const { error } = mutation
-  const problem = error && !(error instanceof ApiProblem && error.field) ? error.message : null
 
   return {
     form,
-    saving: mutation.isPending,
-    /** What is wrong with the whole rather than with a field, or with a field that this form does not show. */
-    problem: problem ?? null,
-    onSubmit: (event: FormEvent<HTMLFormElement>) => {
-      const element = event.currentTarget
-      form.onSubmit(
-        (values) => mutation.mutate(values),
-        () => focusFirstError(element),
-      )(event)
+    saving: isPending,
+    /** What is wrong with the whole, or with something that this form has no field for. */
+    problem,
+    formProps: {
+      ref: element,
+      noValidate: true,
+      onSubmit: (event: FormEvent<HTMLFormElement>) => {
+        event.preventDefault()
+        if (!isPending) mutate(form.getValues())
+      },
     },
   }
 }
 
-export function errorsByField(schema: z.ZodType, values: unknown): FormErrors {
-  const parsed = schema.safeParse(values, { error: plainWords })
-  const errors: FormErrors = {}
-  for (const { path, message } of parsed.error?.issues ?? []) errors[path.join('.')] ??= message
-  return errors
+class InvalidInput extends Error {
+  readonly errors: FormErrors
+
+  constructor(issues: z.core.$ZodIssue[]) {
+    super(issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '))
+    this.errors = Object.fromEntries(issues.map(({ path, message }) => [path.join('.'), message]).reverse())
+  }
 }
 
-/** The API names fields as `escalationRules[0].users` or `escalationRules.0.users`. */
+async function parse<Schema extends ObjectSchema>(load: () => Promise<Schema>, values: z.input<Schema>) {
+  const parsed = (await load()).safeParse(values, { error: plainWords })
+  if (!parsed.success) throw new InvalidInput(parsed.error.issues)
+  return parsed.data
+}
+
+function errorsByField(error: Error): FormErrors {
+  if (error instanceof InvalidInput) return error.errors
+  return error instanceof ApiProblem && error.field ? { [fieldPath(error.field)]: error.message } : {}
+}
+
+/** The API names fields as `escalationRules[0].users`. */
 function fieldPath(field: string): string {
   return field.replace(/\[(\d+)\]/g, '.$1')
-}
-
-function focusFirstError(form: HTMLFormElement) {
-  // The errors are rendered first.
-  requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"], [data-error="true"]')?.focus())
 }
 
 /** What zod says about a field that has no message of its own, for people. */

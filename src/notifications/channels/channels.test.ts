@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import type { PageRequest } from '../../incidents/model.ts'
 import type { ChannelName } from '../model.ts'
-import { aRequest } from '../paging.fixtures.ts'
 import type { Links, OutgoingNotification } from '../notification.ts'
+import { aRequest } from '../paging.fixtures.ts'
 import { CHANNELS, render } from './index.ts'
 
 const links: Links = {
@@ -37,15 +37,18 @@ const anyText = fc.oneof(
 )
 
 describe('every channel', () => {
-  it.for(Object.keys(CHANNELS) as ChannelName[])('%s says which notification of which incident it is', (name, { expect }) => {
-    expect(CHANNELS[name].name).toBe(name)
-    expect(render(aNotification(name), links)).toMatchObject({
-      channel: name,
-      notificationId: '42-1-1-0',
-      userId: 1,
-      incidentId: 42,
-    })
-  })
+  it.for(Object.keys(CHANNELS) as ChannelName[])(
+    '%s says which notification of which incident it is',
+    (name, { expect }) => {
+      expect(CHANNELS[name].name).toBe(name)
+      expect(render(aNotification(name), links)).toMatchObject({
+        channel: name,
+        notificationId: '42-1-1-0',
+        userId: 1,
+        incidentId: 42,
+      })
+    },
+  )
 
   it.for(Object.keys(CHANNELS) as ChannelName[])('%s says what happened', (name, { expect }) => {
     expect(JSON.stringify(render(aNotification(name), links))).toContain('Disk full on db-1')
@@ -73,7 +76,9 @@ describe('an SMS', () => {
     )
   })
 
-  it('adds nothing of its own that GSM 03.38 lacks: one such character costs more than half of the segment', ({ expect }) => {
+  it('adds nothing of its own that GSM 03.38 lacks: one such character costs more than half of the segment', ({
+    expect,
+  }) => {
     const { text } = sms({ summary: 'Disk-full '.repeat(20) })
     expect(text).toContain('...')
     // The part of GSM 03.38's basic set that ASCII has.

@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Stack, Switch, TextInput } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type * as z from 'zod'
-import { type AlertSource, alertSourceInput } from '../../../api/schemas/alert-source.ts'
+import type { AlertSource, alertSourceInput } from '../../../api/schemas/alert-source.ts'
 import { saveAlertSource } from '../../data/alert-sources.ts'
 import { escalationPoliciesQuery } from '../../data/escalation-policies.ts'
 import { DurationInput } from '../../parts/DurationInput.tsx'
@@ -26,8 +26,8 @@ interface AlertSourceFormProps {
 
 export function AlertSourceForm({ source, onSaved, onCancel }: AlertSourceFormProps) {
   const { data: policies } = useSuspenseQuery(escalationPoliciesQuery)
-  const { form, saving, problem, onSubmit } = useSchemaForm({
-    schema: alertSourceInput,
+  const { form, saving, problem, formProps } = useSchemaForm({
+    schema: async () => (await import('../../../api/schemas/alert-source.ts')).alertSourceInput,
     initialValues: initialFields(source, policies[0]?.id),
     save: (input) => saveAlertSource(source?.id ?? null, input),
     onSaved,
@@ -35,7 +35,7 @@ export function AlertSourceForm({ source, onSaved, onCancel }: AlertSourceFormPr
   const { values, errors } = form
 
   return (
-    <form onSubmit={onSubmit} noValidate>
+    <form {...formProps}>
       <Stack gap="md">
         <TextInput label="Name" placeholder="Prometheus production" {...form.getInputProps('name')} />
         <TextInput

@@ -1,7 +1,6 @@
 import { Button, PasswordInput, Stack } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { acceptInvitationRequest, PASSWORD } from '../../../api/schemas/setup.ts'
 import { api } from '../../api.ts'
 import { signIn } from '../../data/session.ts'
 import { Loading } from '../../frame/states.tsx'
@@ -38,8 +37,8 @@ export function AcceptInvitation() {
 function ChoosePassword({ token, email, firstName }: { token: string; email: string; firstName: string }) {
   const navigate = useNavigate()
   const queryClient = useQueryClient()
-  const { form, saving, problem, onSubmit } = useSchemaForm({
-    schema: acceptInvitationRequest,
+  const { form, saving, problem, formProps } = useSchemaForm({
+    schema: async () => (await import('../../../api/schemas/setup.ts')).acceptInvitationRequest,
     initialValues: { token, password: '' },
     save: async (chosen) => {
       await api.post('/invitations/accept', chosen)
@@ -50,12 +49,12 @@ function ChoosePassword({ token, email, firstName }: { token: string; email: str
   return (
     <Entry title={`Welcome, ${firstName}`}>
       <p className="dim">Choose the password with which you sign in as {email}.</p>
-      <form onSubmit={onSubmit} noValidate>
+      <form {...formProps}>
         <Stack gap="md">
           <input type="hidden" autoComplete="username" value={email} />
           <PasswordInput
             label="Password"
-            description={`At least ${PASSWORD.min} characters`}
+            description="At least 10 characters"
             autoComplete="new-password"
             visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
             {...form.getInputProps('password')}

@@ -1,7 +1,6 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { PASSWORD, setupRequest } from '../../../api/schemas/setup.ts'
 import { api } from '../../api.ts'
 import { setupNeededQuery, signIn } from '../../data/session.ts'
 import { useSchemaForm } from '../../parts/form.ts'
@@ -16,8 +15,8 @@ export function SetUp() {
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const needed = useQuery(setupNeededQuery).data?.needed
-  const { form, saving, problem, onSubmit } = useSchemaForm({
-    schema: setupRequest,
+  const { form, saving, problem, formProps } = useSchemaForm({
+    schema: async () => (await import('../../../api/schemas/setup.ts')).setupRequest,
     initialValues: {
       secret: secret ?? '',
       organisation: '',
@@ -45,10 +44,9 @@ export function SetUp() {
   return (
     <Entry title="Set up Tocsin">
       <p className="dim">You become its first administrator and invite the others.</p>
-      <form onSubmit={onSubmit} noValidate>
+      <form {...formProps}>
         <Stack gap="md">
           {!secret && <TextInput label="Set-up secret" autoComplete="off" {...form.getInputProps('secret')} />}
-          {secret && form.errors.secret && <Problem>{form.errors.secret}</Problem>}
           <TextInput
             label="Organisation (optional)"
             autoComplete="organization"
@@ -59,7 +57,7 @@ export function SetUp() {
           <TextInput label="E-mail" type="email" autoComplete="username" {...form.getInputProps('email')} />
           <PasswordInput
             label="Password"
-            description={`At least ${PASSWORD.min} characters`}
+            description="At least 10 characters"
             autoComplete="new-password"
             visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
             {...form.getInputProps('password')}

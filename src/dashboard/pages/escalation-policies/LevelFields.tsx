@@ -1,10 +1,12 @@
-import { ActionIcon, Group, MultiSelect, NumberInput } from '@mantine/core'
+import { ActionIcon, Group } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type * as z from 'zod'
 import type { escalationPolicyInput } from '../../../api/schemas/escalation-policy.ts'
-import { fullName, usersQuery } from '../../data/users.ts'
+import { usersQuery } from '../../data/users.ts'
 import { DownIcon, TrashIcon, UpIcon } from '../../parts/icons.tsx'
+import { NumberField } from '../../parts/NumberField.tsx'
+import { PeoplePicker } from '../../parts/PeoplePicker.tsx'
 import classes from './PolicyForm.module.css'
 
 interface LevelFieldsProps {
@@ -41,21 +43,20 @@ export function LevelFields({ form, index, last }: LevelFieldsProps) {
         </Group>
       </div>
       <div className={classes.fields}>
-        <MultiSelect
+        <PeoplePicker
           label="Users"
-          placeholder={level.users?.length ? undefined : 'Nobody: this level is skipped'}
-          searchable
-          value={(level.users ?? []).map(({ id }) => String(id))}
+          description={level.users?.length ? undefined : 'Nobody: this level is skipped'}
+          users={users}
+          value={(level.users ?? []).map(({ id }) => id)}
           onChange={(ids) =>
             form.setFieldValue(
               `${path}.users`,
-              ids.map((id) => ({ id: Number(id) })),
+              ids.map((id) => ({ id })),
             )
           }
           error={form.errors[`${path}.users`]}
-          data={users.map((user) => ({ value: String(user.id), label: fullName(user) }))}
         />
-        <NumberInput label="Minutes to wait" min={0} {...form.getInputProps(`${path}.escalationTimeout`)} />
+        <NumberField label="Minutes to wait" min={0} {...form.getInputProps(`${path}.escalationTimeout`)} />
       </div>
     </li>
   )

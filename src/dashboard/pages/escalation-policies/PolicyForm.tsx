@@ -1,10 +1,11 @@
-import { Button, Group, Input, NumberInput, Stack, Switch, TextInput } from '@mantine/core'
-import { type EscalationPolicy, escalationPolicyInput } from '../../../api/schemas/escalation-policy.ts'
+import { Button, Group, Input, Stack, Switch, TextInput } from '@mantine/core'
+import type { EscalationPolicy } from '../../../api/schemas/escalation-policy.ts'
 import { LIMITS } from '../../../limits.ts'
 import { saveEscalationPolicy } from '../../data/escalation-policies.ts'
 import { useSchemaForm } from '../../parts/form.ts'
 import { PlusIcon } from '../../parts/icons.tsx'
 import { Problem } from '../../parts/Notice.tsx'
+import { NumberField } from '../../parts/NumberField.tsx'
 import { LevelFields } from './LevelFields.tsx'
 import classes from './PolicyForm.module.css'
 
@@ -17,8 +18,8 @@ interface PolicyFormProps {
 const NEW_LEVEL = { escalationTimeout: 5, users: [] }
 
 export function PolicyForm({ policy, onSaved, onCancel }: PolicyFormProps) {
-  const { form, saving, problem, onSubmit } = useSchemaForm({
-    schema: escalationPolicyInput,
+  const { form, saving, problem, formProps } = useSchemaForm({
+    schema: async () => (await import('../../../api/schemas/escalation-policy.ts')).escalationPolicyInput,
     initialValues: {
       name: policy?.name ?? '',
       escalationRules: policy?.escalationRules ?? [NEW_LEVEL],
@@ -32,10 +33,10 @@ export function PolicyForm({ policy, onSaved, onCancel }: PolicyFormProps) {
   const levels = form.values.escalationRules
 
   return (
-    <form onSubmit={onSubmit} noValidate>
+    <form {...formProps}>
       <Stack gap="md">
         <TextInput label="Name" placeholder="Web team" {...form.getInputProps('name')} />
-        <NumberInput
+        <NumberField
           label="Delay in minutes"
           description="Before the first level is paged"
           min={0}
@@ -70,7 +71,7 @@ export function PolicyForm({ policy, onSaved, onCancel }: PolicyFormProps) {
           {...form.getInputProps('repeating', { type: 'checkbox' })}
         />
         {form.values.repeating && (
-          <NumberInput
+          <NumberField
             label="Times through the levels"
             min={1}
             max={LIMITS.policyPasses}

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { deleteEscalationPolicy, escalationPolicyQuery } from '../../data/escalation-policies.ts'
 import { ForAdministrators, useIsAdministrator } from '../../parts/administrator.tsx'
+import { announce } from '../../parts/announce.tsx'
 import { DeleteDialog } from '../../parts/DeleteDialog.tsx'
 import { TrashIcon } from '../../parts/icons.tsx'
 import { Page } from '../../parts/Page.tsx'
@@ -73,7 +73,7 @@ export function PolicyPage() {
           onSaved={(saved) => {
             queryClient.setQueryData(escalationPolicyQuery(id).queryKey, saved)
             queryClient.invalidateQueries({ queryKey: ['escalation-policies'] })
-            notifications.show({ message: `${saved.name} saved. Incidents that open from now on follow it.` })
+            announce(`${saved.name} saved. Incidents that open from now on follow it.`)
           }}
           onCancel={back}
         />

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, SegmentedControl, Select, Stack } from '@mantine/core'
+import { Button, Group, Modal, NativeSelect, SegmentedControl, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { escalationPoliciesQuery } from '../../data/escalation-policies.ts'
@@ -8,7 +8,7 @@ import { fullName, usersQuery } from '../../data/users.ts'
 /** To one person, or to another escalation policy. */
 export function AssignDialog({ act, onClose }: { act: (act: Act) => void; onClose: () => void }) {
   const [kind, setKind] = useState<'user' | 'policy'>('user')
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [chosen, setChosen] = useState('')
   const { data: users = [] } = useQuery(usersQuery)
   const { data: policies = [] } = useQuery(escalationPoliciesQuery)
   const options =
@@ -25,14 +25,14 @@ export function AssignDialog({ act, onClose }: { act: (act: Act) => void; onClos
           value={kind}
           onChange={(value) => {
             setKind(value === 'policy' ? 'policy' : 'user')
-            setChosen(null)
+            setChosen('')
           }}
           data={[
             { value: 'user', label: 'A person' },
             { value: 'policy', label: 'An escalation policy' },
           ]}
         />
-        <Select
+        <NativeSelect
           key={kind}
           label={kind === 'user' ? 'Person' : 'Escalation policy'}
           description={
@@ -40,11 +40,9 @@ export function AssignDialog({ act, onClose }: { act: (act: Act) => void; onClos
               ? 'They are paged, with no escalation beyond them.'
               : 'Its first level is paged, and it escalates from there.'
           }
-          data={options}
+          data={[{ value: '', label: 'Choose …' }, ...options]}
           value={chosen}
-          onChange={setChosen}
-          searchable
-          nothingFoundMessage="Nobody is called that"
+          onChange={({ currentTarget }) => setChosen(currentTarget.value)}
           data-autofocus
         />
         <Group justify="flex-end">

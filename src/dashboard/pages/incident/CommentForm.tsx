@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import type { KeyboardEvent, Ref } from 'react'
-import { commentRequest, type Incident } from '../../../api/schemas/incident.ts'
+import type { Incident } from '../../../api/schemas/incident.ts'
 import { actOn } from '../../data/incidents.ts'
 import { useSchemaForm } from '../../parts/form.ts'
 import { Problem } from '../../parts/Notice.tsx'
@@ -16,8 +16,8 @@ interface CommentFormProps {
 /** Ctrl+Enter sends, Escape leaves the field so that the page's keys work again. */
 export function CommentForm({ incident, name, inputRef }: CommentFormProps) {
   const queryClient = useQueryClient()
-  const { form, saving, problem, onSubmit } = useSchemaForm({
-    schema: commentRequest,
+  const { form, saving, problem, formProps } = useSchemaForm({
+    schema: async () => (await import('../../../api/schemas/incident.ts')).commentRequest,
     initialValues: { content: '' },
     save: ({ content }) => actOn(incident.id, { type: 'comment', content }),
     onSaved: () => {
@@ -31,7 +31,7 @@ export function CommentForm({ incident, name, inputRef }: CommentFormProps) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit()
   }
   return (
-    <form onSubmit={onSubmit} noValidate className={classes.form}>
+    <form {...formProps} className={classes.form}>
       <Textarea
         ref={inputRef}
         aria-label="Comment"

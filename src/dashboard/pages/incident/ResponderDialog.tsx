@@ -1,23 +1,24 @@
-import { Button, Group, Modal, Select, Stack } from '@mantine/core'
+import { Button, Group, Modal, NativeSelect, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Act } from '../../data/incidents.ts'
 import { fullName, usersQuery } from '../../data/users.ts'
 
 export function ResponderDialog({ act, onClose }: { act: (act: Act) => void; onClose: () => void }) {
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [chosen, setChosen] = useState('')
   const { data: users = [] } = useQuery(usersQuery)
   return (
     <Modal opened onClose={onClose} title="Add responder">
       <Stack>
-        <Select
+        <NativeSelect
           label="Person"
           description="They are paged too; the escalation goes on as it is."
-          data={users.map((user) => ({ value: String(user.id), label: fullName(user) }))}
+          data={[
+            { value: '', label: 'Choose …' },
+            ...users.map((user) => ({ value: String(user.id), label: fullName(user) })),
+          ]}
           value={chosen}
-          onChange={setChosen}
-          searchable
-          nothingFoundMessage="Nobody is called that"
+          onChange={({ currentTarget }) => setChosen(currentTarget.value)}
           data-autofocus
         />
         <Group justify="flex-end">

@@ -1,8 +1,7 @@
-import { Button, Group, Modal, NumberInput, Stack } from '@mantine/core'
-import { useState } from 'react'
-import { snoozeRequest } from '../../../api/schemas/incident.ts'
+import { Button, Group, Modal } from '@mantine/core'
 import type { Act } from '../../data/incidents.ts'
-import { errorsByField } from '../../parts/form.ts'
+import { useSchemaForm } from '../../parts/form.ts'
+import { NumberField } from '../../parts/NumberField.tsx'
 
 const USUAL = [
   [15, '15 min'],
@@ -13,26 +12,28 @@ const USUAL = [
 ] as const
 
 export function SnoozeDialog({ act, onClose }: { act: (act: Act) => void; onClose: () => void }) {
-  const [minutes, setMinutes] = useState<number | string>(30)
-  const error = errorsByField(snoozeRequest, { minutes }).minutes
+  const { form, formProps } = useSchemaForm({
+    schema: async () => (await import('../../../api/schemas/incident.ts')).snoozeRequest,
+    initialValues: { minutes: 30 },
+    save: async ({ minutes }) => act({ type: 'snooze', minutes }),
+    onSaved: onClose,
+  })
   return (
     <Modal opened onClose={onClose} title="Snooze">
-      <Stack>
-        <p className="dim">It stays accepted and quiet; then it pages again unless it was resolved.</p>
-        <Group gap="xs">
-          {USUAL.map(([value, label]) => (
-            <Button key={value} onClick={() => act({ type: 'snooze', minutes: value })}>
-              {label}
-            </Button>
-          ))}
-        </Group>
-        <Group align="flex-end">
-          <NumberInput label="Minutes" min={1} value={minutes} onChange={setMinutes} error={error} w={120} />
-          <Button disabled={Boolean(error)} onClick={() => act({ type: 'snooze', minutes: Number(minutes) })}>
-            Snooze
+      <p className="dim">It stays accepted and quiet; then it pages again unless it was resolved.</p>
+      <Group gap="xs" mb="md">
+        {USUAL.map(([value, label]) => (
+          <Button key={value} onClick={() => act({ type: 'snooze', minutes: value })}>
+            {label}
           </Button>
+        ))}
+      </Group>
+      <form {...formProps}>
+        <Group align="flex-end">
+          <NumberField label="Minutes" w={120} {...form.getInputProps('minutes')} />
+          <Button type="submit">Snooze</Button>
         </Group>
-      </Stack>
+      </form>
     </Modal>
   )
 }

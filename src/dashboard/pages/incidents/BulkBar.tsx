@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { IncidentSummary } from '../../../api/schemas/incident.ts'
 import classes from './BulkBar.module.css'
-import type { BulkAct } from './reported-act.tsx'
+import type { BulkAct } from './reported-act.ts'
 
 interface BulkBarProps {
   chosen: IncidentSummary[]

@@ -17,7 +17,7 @@ import { IncidentRow } from './IncidentRow.tsx'
 import { KeyHelp } from './KeyHelp.tsx'
 import { useListKeys } from './list-keys.ts'
 import { NoIncidents } from './NoIncidents.tsx'
-import { useReportedAct } from './reported-act.tsx'
+import { useReportedAct } from './reported-act.ts'
 
 const route = getRouteApi('/signed-in/incidents')
 

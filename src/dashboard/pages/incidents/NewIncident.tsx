@@ -1,13 +1,13 @@
-import { Button, Group, MultiSelect, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { manualIncident } from '../../../api/schemas/incident.ts'
 import { alertSourcesQuery } from '../../data/alert-sources.ts'
 import { openByHand } from '../../data/incidents.ts'
-import { fullName, usersQuery } from '../../data/users.ts'
+import { usersQuery } from '../../data/users.ts'
 import { useSchemaForm } from '../../parts/form.ts'
 import { Empty, Problem } from '../../parts/Notice.tsx'
 import { Page } from '../../parts/Page.tsx'
+import { PeoplePicker } from '../../parts/PeoplePicker.tsx'
 
 export function NewIncident() {
   const { data: sources } = useSuspenseQuery(alertSourcesQuery)
@@ -33,8 +33,8 @@ function NewIncidentForm({ sources, first }: { sources: { id: number; name: stri
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const { data: users = [] } = useQuery(usersQuery)
-  const { form, saving, problem, onSubmit } = useSchemaForm({
-    schema: manualIncident,
+  const { form, saving, problem, formProps } = useSchemaForm({
+    schema: async () => (await import('../../../api/schemas/incident.ts')).manualIncident,
     initialValues: {
       summary: '',
       details: '',
@@ -53,7 +53,7 @@ function NewIncidentForm({ sources, first }: { sources: { id: number; name: stri
   const { values } = form
 
   return (
-    <form onSubmit={onSubmit} noValidate>
+    <form {...formProps}>
       <Stack gap="md">
         <TextInput label="Summary" placeholder="What is wrong" {...form.getInputProps('summary')} />
         <Textarea label="Details" autosize minRows={3} maxRows={12} {...form.getInputProps('details')} />
@@ -94,20 +94,18 @@ function NewIncidentForm({ sources, first }: { sources: { id: number; name: stri
             ]}
           />
         </Group>
-        <MultiSelect
+        <PeoplePicker
           label="Page only these people (optional)"
           description="Instead of the escalation policy, with no further escalation"
-          searchable
-          clearable
-          value={(values.responders ?? []).map(({ user }) => String(user.id))}
+          users={users}
+          value={(values.responders ?? []).map(({ user }) => user.id)}
           onChange={(ids) =>
             form.setFieldValue(
               'responders',
-              ids.map((id) => ({ user: { id: Number(id) } })),
+              ids.map((id) => ({ user: { id } })),
             )
           }
           error={form.errors.responders}
-          data={users.map((user) => ({ value: String(user.id), label: fullName(user) }))}
         />
         {problem && <Problem>{problem}</Problem>}
         <Group>

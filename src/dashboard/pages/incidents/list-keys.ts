@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import type { IncidentSummary } from '../../../api/schemas/incident.ts'
 import { useKeys } from '../../parts/keys.ts'
-import type { BulkAct } from './reported-act.tsx'
+import type { BulkAct } from './reported-act.ts'
 
 interface ListKeys {
   shown: IncidentSummary[]

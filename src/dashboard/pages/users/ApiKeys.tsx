@@ -1,7 +1,6 @@
 import { ActionIcon, Button, Stack, TextInput } from '@mantine/core'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { apiKeyInput } from '../../../api/schemas/user.ts'
 import { type ApiKey, apiKeysQuery, createApiKey, revokeApiKey } from '../../data/users.ts'
 import { CopyField } from '../../parts/CopyField.tsx'
 import { DeleteDialog } from '../../parts/DeleteDialog.tsx'
@@ -19,8 +18,8 @@ export function ApiKeys() {
   const [created, setCreated] = useState<{ name: string; key: string } | null>(null)
   const [revoking, setRevoking] = useState<ApiKey | null>(null)
   const refetch = () => queryClient.invalidateQueries({ queryKey: apiKeysQuery.queryKey })
-  const { form, saving, problem, onSubmit } = useSchemaForm({
-    schema: apiKeyInput,
+  const { form, saving, problem, formProps } = useSchemaForm({
+    schema: async () => (await import('../../../api/schemas/user.ts')).apiKeyInput,
     initialValues: { name: '' },
     save: ({ name }) => createApiKey(name),
     onSaved: (key) => {
@@ -63,7 +62,7 @@ export function ApiKeys() {
           <CopyField label="API key" value={created.key} />
         </div>
       )}
-      <form onSubmit={onSubmit} noValidate className={classes.form}>
+      <form {...formProps} className={classes.form}>
         <TextInput
           className={classes.input}
           aria-label="Name of the new API key"

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type Contact, emailContactInput, phoneContactInput } from '../../../api/schemas/user.ts'
+import type { Contact } from '../../../api/schemas/user.ts'
 import { type ContactKind, contactsQuery, deleteContact, preferencesQuery, saveContact } from '../../data/users.ts'
 import { DeleteDialog } from '../../parts/DeleteDialog.tsx'
 import { useSchemaForm } from '../../parts/form.ts'
@@ -116,14 +116,17 @@ interface ContactFormProps {
 }
 
 function ContactForm({ userId, kind, contact, onSaved, onCancel }: ContactFormProps) {
-  const { form, saving, problem, onSubmit } = useSchemaForm({
-    schema: kind === 'emails' ? emailContactInput : phoneContactInput,
+  const { form, saving, problem, formProps } = useSchemaForm({
+    schema: async () => {
+      const { emailContactInput, phoneContactInput } = await import('../../../api/schemas/user.ts')
+      return kind === 'emails' ? emailContactInput : phoneContactInput
+    },
     initialValues: { target: contact?.target ?? '' },
     save: ({ target }) => saveContact(userId, kind, contact?.id ?? null, target),
     onSaved,
   })
   return (
-    <form onSubmit={onSubmit} noValidate className={classes.form}>
+    <form {...formProps} className={classes.form}>
       <TextInput
         className={classes.input}
         aria-label={contact ? `Change ${contact.target}` : `New ${NOUN[kind]}`}

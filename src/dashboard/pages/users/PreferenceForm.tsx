@@ -1,9 +1,10 @@
-import { Button, Group, NativeSelect, NumberInput } from '@mantine/core'
+import { Button, Group, NativeSelect } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { type Preference, preferenceInput } from '../../../api/schemas/user.ts'
+import type { Preference } from '../../../api/schemas/user.ts'
 import { contactsQuery, savePreference } from '../../data/users.ts'
 import { useSchemaForm } from '../../parts/form.ts'
 import { Problem } from '../../parts/Notice.tsx'
+import { NumberField } from '../../parts/NumberField.tsx'
 import { METHODS } from './preference-text.ts'
 
 interface PreferenceFormProps {
@@ -21,8 +22,8 @@ export function PreferenceForm({ userId, type, step, onSaved, onCancel }: Prefer
   const firstMethod = phones.length > 0 ? 'SMS' : 'EMAIL'
   const firstContact = contactsOf(firstMethod)?.[0]
 
-  const { form, saving, problem, onSubmit } = useSchemaForm({
-    schema: preferenceInput,
+  const { form, saving, problem, formProps } = useSchemaForm({
+    schema: async () => (await import('../../../api/schemas/user.ts')).preferenceInput,
     initialValues: {
       method: step?.method ?? firstMethod,
       contact: step ? step.contact && { id: step.contact.id } : firstContact ? { id: firstContact.id } : null,
@@ -40,7 +41,7 @@ export function PreferenceForm({ userId, type, step, onSaved, onCancel }: Prefer
     form.setValues({ method: chosen, contact: first ? { id: first.id } : null })
   }
   return (
-    <form onSubmit={onSubmit} noValidate>
+    <form {...formProps}>
       <Group align="flex-end" gap="xs">
         <NativeSelect
           label="Channel"
@@ -63,7 +64,7 @@ export function PreferenceForm({ userId, type, step, onSaved, onCancel }: Prefer
             }
           />
         )}
-        <NumberInput label="Delay in minutes" min={0} w={165} {...form.getInputProps('delayMin')} />
+        <NumberField label="Delay in minutes" min={0} w={165} {...form.getInputProps('delayMin')} />
         <Button type="submit" loading={saving} disabled={contacts?.length === 0}>
           {step ? 'Save' : 'Add step'}
         </Button>

@@ -1,9 +1,9 @@
 import { ActionIcon } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Preference } from '../../../api/schemas/user.ts'
 import { deletePreference, preferencesQuery } from '../../data/users.ts'
+import { announce } from '../../parts/announce.tsx'
 import { MailIcon, PencilIcon, PhoneIcon, PushIcon, SmsIcon, TrashIcon } from '../../parts/icons.tsx'
 import { Section } from '../../parts/Page.tsx'
 import { Row, Rows } from '../../parts/Row.tsx'
@@ -41,7 +41,7 @@ function Steps({ userId, type, editable }: StepsProps) {
   const remove = useMutation({
     mutationFn: (id: number) => deletePreference(userId, id),
     onSuccess: refetch,
-    onError: (error) => notifications.show({ message: error.message }),
+    onError: (error) => announce(error.message),
   })
   const steps = data.filter((step) => step.type === type).sort((one, other) => one.delayMin - other.delayMin)
 

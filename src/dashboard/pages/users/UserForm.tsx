@@ -1,5 +1,5 @@
-import { Button, Group, NativeSelect, Select, Stack, TextInput } from '@mantine/core'
-import { type User, type UserInput, userInput } from '../../../api/schemas/user.ts'
+import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
+import type { User, UserInput } from '../../../api/schemas/user.ts'
 import { useIsAdministrator } from '../../parts/administrator.tsx'
 import { useSchemaForm } from '../../parts/form.ts'
 import { Problem } from '../../parts/Notice.tsx'
@@ -13,8 +13,8 @@ interface UserFormProps<Saved> {
 
 export function UserForm<Saved>({ user, save, onSaved, onCancel }: UserFormProps<Saved>) {
   const administrator = useIsAdministrator()
-  const { form, saving, problem, onSubmit } = useSchemaForm({
-    schema: userInput,
+  const { form, saving, problem, formProps } = useSchemaForm({
+    schema: async () => (await import('../../../api/schemas/user.ts')).userInput,
     initialValues: {
       firstName: user?.firstName ?? '',
       lastName: user?.lastName ?? '',
@@ -27,7 +27,7 @@ export function UserForm<Saved>({ user, save, onSaved, onCancel }: UserFormProps
     onSaved,
   })
   return (
-    <form onSubmit={onSubmit} noValidate>
+    <form {...formProps}>
       <Stack gap="md">
         <Group grow align="start">
           <TextInput label="First name" {...form.getInputProps('firstName')} />
@@ -44,13 +44,12 @@ export function UserForm<Saved>({ user, save, onSaved, onCancel }: UserFormProps
           ]}
         />
         <Group grow align="start">
-          <Select
-            label="Time zone"
-            searchable
-            data={TIME_ZONES}
-            {...form.getInputProps('timezone')}
-            onChange={(zone) => zone && form.setFieldValue('timezone', zone)}
-          />
+          <TextInput label="Time zone" list="time-zones" {...form.getInputProps('timezone')} />
+          <datalist id="time-zones">
+            {TIME_ZONES.map((zone) => (
+              <option key={zone} value={zone} />
+            ))}
+          </datalist>
           <NativeSelect
             label="Language of messages"
             {...form.getInputProps('language')}

@@ -1,11 +1,11 @@
 import { Button, Modal } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { User } from '../../../api/schemas/user.ts'
 import { currentUserQuery } from '../../data/session.ts'
 import { deleteUser, fullName, newInvitation, saveUser, userQuery } from '../../data/users.ts'
+import { announce } from '../../parts/announce.tsx'
 import { DeleteDialog } from '../../parts/DeleteDialog.tsx'
 import { TrashIcon } from '../../parts/icons.tsx'
 import { Problem } from '../../parts/Notice.tsx'
@@ -62,7 +62,7 @@ function Settings({ user, editable, children }: { user: User; editable: boolean;
               queryClient.setQueryData(userQuery(user.id).queryKey, saved)
               queryClient.invalidateQueries({ queryKey: ['users'], exact: true })
               queryClient.invalidateQueries({ queryKey: ['current-user'] })
-              notifications.show({ message: `${fullName(saved)} saved` })
+              announce(`${fullName(saved)} saved`)
             }}
           />
         ) : (

@@ -1,6 +1,6 @@
-import { notifications } from '@mantine/notifications'
 import type { IncidentSummary } from '../../../api/schemas/incident.ts'
 import { type BulkResult, useBulkAct } from '../../data/incidents.ts'
+import { announce, announceUnder } from '../../parts/announce.tsx'
 
 export type BulkAct = 'accept' | 'resolve' | 'escalate'
 
@@ -15,8 +15,8 @@ export function useReportedAct() {
       mutate(
         { act, ids: incidents.map(({ id }) => id) },
         {
-          onSuccess: ({ results }) => notifications.show(report(act, incidents, results)),
-          onError: (error) => notifications.show({ message: error.message, autoClose: 10_000 }),
+          onSuccess: ({ results }) => report(act, incidents, results),
+          onError: (error) => announce(error.message),
         },
       ),
   }
@@ -30,14 +30,9 @@ function report(act: BulkAct, incidents: IncidentSummary[], results: BulkResult[
     done.length === 1
       ? `${DONE[act]}: ${references.get(done[0]?.id ?? 0)}`
       : `${DONE[act]}: ${done.length} of ${results.length}`
-  if (refused.length === 0) return { message: title }
-  return {
-    title: done.length > 0 ? title : 'Refused',
-    autoClose: 12_000,
-    message: refused.slice(0, 5).map(({ id, message }) => (
-      <div key={id}>
-        {references.get(id)}: {message}
-      </div>
-    )),
-  }
+  if (refused.length === 0) return announce(title)
+  announceUnder(
+    done.length > 0 ? title : 'Refused',
+    refused.map(({ id, message }) => `${references.get(id)}: ${message}`),
+  )
 }
