@@ -1,8 +1,8 @@
-import type { Layer, Schedule } from '../src/on-call/model.ts'
+import type { Layer, RecurringSchedule, Schedule } from '../src/on-call/model.ts'
 import { gaps, nextHandOff, onCallAt, shifts } from '../src/on-call/on-call.ts'
 
 /** What the on-call engine costs: a follow-the-sun schedule of three layers with restrictions, as old as 2005. */
-const schedule: Schedule = {
+const schedule: RecurringSchedule = {
   type: 'recurring',
   timeZone: 'Europe/Berlin',
   layers: [

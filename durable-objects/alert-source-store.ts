@@ -1,10 +1,22 @@
 import type { AlertSourceConfig } from '../src/alert-sources/config.ts'
+import type { EventType } from '../src/alert-sources/event.ts'
 import type { OpenIncident, OpenIncidents } from '../src/alert-sources/grouping.ts'
 import type { IncidentStatus, Opening } from '../src/incidents/model.ts'
 import { isInUse, migrate } from './storage/schema.ts'
 
-/** An event that opened nothing, and why. */
-export type DroppedEvent = { id: number; at: number; reason: string; event: string }
+/** What is remembered of an event that opened nothing. */
+export interface EventOutline {
+  eventType: EventType
+  incidentKey: string | null
+  summary: string
+}
+
+export interface DroppedEvent {
+  id: number
+  at: number
+  reason: string
+  event: EventOutline
+}
 
 const MIGRATIONS = [
   `CREATE TABLE incident (
@@ -48,6 +60,12 @@ export class AlertSourceStore implements OpenIncidents {
     migrate(this.#storage, MIGRATIONS)
     this.#config = config
     this.#storage.kv.put('config', config)
+  }
+
+  /** What is in memory, too, goes with the tables. */
+  forget(): void {
+    this.#config = null
+    this.#forgetAt = null
   }
 
   /** The number that the next incident gets. Rows of the newest incident are never deleted, so numbers never repeat. */
@@ -131,13 +149,13 @@ export class AlertSourceStore implements OpenIncidents {
       .one()
   }
 
-  recordDropped(at: number, reason: string, event: string): void {
+  recordDropped(at: number, reason: string, event: EventOutline): void {
     const { id } = this.#sql
       .exec<{ id: number }>(
         'INSERT INTO dropped_event (at, reason, event) VALUES (?, ?, ?) RETURNING id',
         at,
         reason,
-        event,
+        JSON.stringify(event),
       )
       .one()
     if (id % DROPPED_KEPT === 0) this.#sql.exec('DELETE FROM dropped_event WHERE id <= ?', id - DROPPED_KEPT)
@@ -145,9 +163,11 @@ export class AlertSourceStore implements OpenIncidents {
 
   dropped(): DroppedEvent[] {
     if (!isInUse(this.#storage)) return []
-    return this.#sql
-      .exec<DroppedEvent>('SELECT id, at, reason, event FROM dropped_event ORDER BY id DESC LIMIT ?', DROPPED_KEPT)
-      .toArray()
+    const rows = this.#sql.exec<{ id: number; at: number; reason: string; event: string }>(
+      'SELECT id, at, reason, event FROM dropped_event ORDER BY id DESC LIMIT ?',
+      DROPPED_KEPT,
+    )
+    return rows.toArray().map(({ event, ...row }) => ({ ...row, event: JSON.parse(event) }))
   }
 
   /** When to look for incidents that can be forgotten. */

@@ -9,7 +9,7 @@ import { incidentId, incidentNumber, incidentReference } from '../src/incidents/
 import { LIMITS } from '../src/limits.ts'
 import { log } from '../src/log.ts'
 import { call } from '../src/objects.ts'
-import { AlertSourceStore, type DroppedEvent, REMEMBER_RESOLVED_MS } from './alert-source-store.ts'
+import { AlertSourceStore, type DroppedEvent, type EventOutline, REMEMBER_RESOLVED_MS } from './alert-source-store.ts'
 import type { Receipt } from './incident.ts'
 import { Openings } from './openings.ts'
 import { Refresh } from './storage/refresh.ts'
@@ -104,9 +104,8 @@ export class AlertSource extends TimedObject {
 
   /** The source is deleted: nothing is taken any more, and nothing is left behind. */
   async remove(): Promise<void> {
-    await this.ctx.storage.deleteAll()
-    // The memory of this object is of storage that is gone; the next call starts afresh.
-    this.ctx.abort('the alert source was deleted')
+    this.#store.forget()
+    await this.forgetEverything()
   }
 
   openCounts(): { pending: number; accepted: number } {
@@ -212,6 +211,6 @@ function onlyThese(people: Person[], { plan }: AlertSourceConfig): Opening['plan
 }
 
 /** What the log of dropped events shows of one. */
-function outline(event: InboundEvent): string {
-  return JSON.stringify({ type: event.type, key: event.key, summary: event.summary.slice(0, LIMITS.labelCharacters) })
+function outline({ type, key, summary }: InboundEvent): EventOutline {
+  return { eventType: type, incidentKey: key, summary: summary.slice(0, LIMITS.labelCharacters) }
 }

@@ -27,6 +27,11 @@ export class PagerStore {
     this.#storage.kv.put('profile', profile)
   }
 
+  /** What is in memory, too, goes with the table. */
+  forget(): void {
+    this.#profile = null
+  }
+
   get(incidentId: number): PageState | null {
     if (!isInUse(this.#storage)) return null
     return this.#read('WHERE incident_id = ?', incidentId)[0] ?? null

@@ -41,8 +41,8 @@ export class Pager extends TimedObject {
 
   /** The user is gone: nothing of theirs is left behind. */
   async remove(): Promise<void> {
-    await this.ctx.storage.deleteAll()
-    this.ctx.abort('the user was deleted')
+    this.#store.forget()
+    await this.forgetEverything()
   }
 
   /** Asks for the user's attention. Safe to repeat; kept when it returns. */

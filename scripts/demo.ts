@@ -5,6 +5,7 @@ import type { AlertSource } from '../src/api/schemas/alert-source.ts'
 import type { EscalationPolicy } from '../src/api/schemas/escalation-policy.ts'
 import type { Contact, Preference, User } from '../src/api/schemas/user.ts'
 import { Rest } from './rest.ts'
+import { setUp } from './set-up.ts'
 
 /** What `demo.json` in the state folder says, for scripts. */
 export interface Demo {
@@ -70,10 +71,7 @@ export async function setUpDemo(options: { url: string; stateDir: string; setupS
 async function createDemo(url: string, setupSecret: string): Promise<Demo> {
   const password = randomBytes(12).toString('base64url')
   const { phone, ...ada } = ADA
-  await new Rest(url).post('/setup', { ...ada, password, secret: setupSecret, organisation: 'Example Shop' })
-  const browser = await Rest.signIn(url, ADA.email, password)
-  const { key: apiKey } = await browser.post<{ key: string }>('/api-keys', { name: 'Demo' })
-
+  const apiKey = await setUp(url, setupSecret, { ...ada, password }, 'Example Shop')
   const rest = Rest.withKey(url, apiKey)
   const { id } = await rest.get<User>('/users/current')
   await prefer(rest, id, phone)

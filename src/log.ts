@@ -16,7 +16,11 @@ function write(level: 'info' | 'warn' | 'error', message: string, { error, ...fi
   console[level](line)
 }
 
-/** What an error says, in one line. */
+/**
+ * What went wrong at the bottom, in one line. The errors that drizzle wraps around it quote every value of the statement,
+ * hashes and addresses too.
+ */
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  if (!(error instanceof Error)) return String(error)
+  return error.cause === undefined ? error.message : reasonOf(error.cause)
 }

@@ -56,6 +56,12 @@ export abstract class TimedObject extends DurableObject<Env> {
     await this.alarm()
   }
 
+  /** Deletes all that the object keeps, its alarm too. */
+  protected async forgetEverything(): Promise<void> {
+    this.#armedAt = null
+    await this.ctx.storage.deleteAll()
+  }
+
   #setAlarm(at: number): void {
     this.#armedAt = at
     // Not awaited: it joins the transaction of the writes around it, and the output gate waits for it.

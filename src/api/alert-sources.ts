@@ -23,6 +23,7 @@ import {
   type AlertSourceInput,
   alertSource,
   alertSourceInput,
+  droppedEvent,
   rotateKeyRequest,
 } from './schemas/alert-source.ts'
 import { idParam, paging } from './schemas/common.ts'
@@ -132,6 +133,22 @@ alertSources.openapi(
     responses: { 200: json(alertSource, 'The alert source afterwards') },
   }),
   async (c) => c.json(await presentOne(c, await revokePreviousKey(c.env, c.req.valid('param').id)), 200),
+)
+
+alertSources.openapi(
+  route('signed-in', {
+    ...{ method: 'get', path: '/alert-sources/{id}/dropped-events', tags, summary: 'Events that opened no incident' },
+    request: { params: idParam },
+    responses: { 200: json(z.array(droppedEvent), 'The newest 200, newest first') },
+  }),
+  async (c) => {
+    const { id } = await findSource(c.env, c.req.valid('param').id)
+    const dropped = await call(c.env.ALERT_SOURCE, String(id), (source) => source.droppedEvents())
+    return c.json(
+      dropped.map(({ id, at, reason, event }) => ({ id, timestamp: new Date(at).toISOString(), reason, ...event })),
+      200,
+    )
+  },
 )
 
 function fieldsOf(input: AlertSourceInput): SourceFields {

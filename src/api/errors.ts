@@ -3,7 +3,6 @@ import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type * as z from 'zod'
-import { rootCause } from '../directory/database.ts'
 import { Refusal, type RefusalCode } from '../directory/refusal.ts'
 import { log } from '../log.ts'
 import type { Problem } from './schemas/common.ts'
@@ -30,7 +29,7 @@ export const answerError: ErrorHandler = (error, c) => {
   const refusal = refusalOf(error)
   if (refusal) return problem(c, refusal)
   // Not the path itself: invitations have a token in it.
-  log.error('request failed', { method: c.req.method, path: routePath(c), error: rootCause(error) })
+  log.error('request failed', { method: c.req.method, path: routePath(c), error })
   if (isUnavailable(error)) {
     return problem(c, new Refusal('UNAVAILABLE', 'The server could not reach its storage: try again in a moment'))
   }

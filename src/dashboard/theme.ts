@@ -58,9 +58,6 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { iconColor: 'var(--on-ink)' } },
     Switch: { defaultProps: { withThumbIndicator: false } },
     Menu: { defaultProps: { position: 'bottom-end', shadow: 'md' } },
-    Modal: {
-      defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' }, transitionProps: { duration: 120 } },
-    },
   },
 })
 

@@ -24,8 +24,3 @@ export function violates(error: unknown, constraint: 'UNIQUE' | 'NOT NULL' | 'FO
   }
   return false
 }
-
-/** What went wrong at the bottom. The error that drizzle wraps around it quotes every value of the statement, hashes and addresses too. */
-export function rootCause(error: unknown): unknown {
-  return error instanceof Error && error.cause !== undefined ? rootCause(error.cause) : error
-}

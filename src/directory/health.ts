@@ -2,7 +2,9 @@ import { asc, desc, lt } from 'drizzle-orm'
 import type { Health } from '../api/schemas/health.ts'
 import type { Env } from '../env.ts'
 import { log } from '../log.ts'
-import { database, rootCause } from './database.ts'
+import { CHANNEL_NAMES } from '../notifications/channels/index.ts'
+import { providersFor } from '../notifications/providers/index.ts'
+import { database } from './database.ts'
 import { recentDeadLetters } from './dead-letters.ts'
 import { countOverdueIncidents } from './incidents.ts'
 import { pendingPublications } from './schema.ts'
@@ -17,7 +19,7 @@ const DEAD_LETTERS_SHOWN_MS = 86_400_000
 /** What is overdue or failing at `now`, in words that say what to do. Never throws. */
 export async function health(env: Env, now: number): Promise<Health> {
   const checks = await checkEverything(env, now).catch((error: unknown): Check[] => {
-    log.error('health could not ask the database', { error: rootCause(error) })
+    log.error('health could not ask the database', { error })
     return [
       {
         name: 'database',
@@ -38,6 +40,7 @@ async function checkEverything(env: Env, now: number): Promise<Check[]> {
   ])
   return [
     { name: 'database', ok: true, message: 'The database answers' },
+    carriers(env),
     {
       name: 'overdue incidents',
       ok: overdue === 0,
@@ -68,6 +71,20 @@ async function checkEverything(env: Env, now: number): Promise<Check[]> {
           : `${letters.count} queue messages were given up in the last 24 hours. The table dead_letters has them; the logs around the given time say why`,
     },
   ]
+}
+
+/** A channel that nothing carries fails every page that counts on it, and that is better known before the first night. */
+function carriers(env: Env): Check {
+  const missing = CHANNEL_NAMES.filter((channel) => providersFor(channel, env).length === 0)
+  return {
+    name: 'carriers',
+    ok: missing.length === 0,
+    count: missing.length,
+    message:
+      missing.length === 0
+        ? 'Every channel has a provider'
+        : `Nothing carries ${missing.join(', ')}: set up a provider, or nobody is reached there`,
+  }
 }
 
 async function latePublications(env: Env, before: number) {

@@ -3,7 +3,7 @@ import type { Env } from '../env.ts'
 import { log, reasonOf } from '../log.ts'
 import { call } from '../objects.ts'
 import { loadAlertSourceConfig } from './alert-source-config.ts'
-import { database, rootCause } from './database.ts'
+import { database } from './database.ts'
 import { loadPagerProfile } from './pager-profile.ts'
 import { pendingPublications } from './schema.ts'
 
@@ -20,6 +20,9 @@ export { loadPagerProfile } from './pager-profile.ts'
 const AT_ONCE = 100
 const SIDE_BY_SIDE = 6
 
+/** Ids are never used again, so nothing is newer than a removal. */
+const NEVER_AGAIN = Number.MAX_SAFE_INTEGER
+
 type Pending = typeof pendingPublications.$inferSelect
 
 /** Tells the objects that one change affects. Never throws: the change is made, and what fails here stays pending. */
@@ -28,7 +31,7 @@ export async function publishRevision(env: Env, revision: number): Promise<void>
     const ofThisChange = eq(pendingPublications.revision, revision)
     await publishAll(env, await database(env).select().from(pendingPublications).where(ofThisChange).limit(AT_ONCE))
   } catch (error) {
-    log.warn('configuration not published yet', { revision, error: rootCause(error) })
+    log.warn('configuration not published yet', { revision, error })
   }
 }
 
@@ -58,10 +61,10 @@ async function publish(env: Env, { object, objectId }: Pending): Promise<void> {
     const revision = await tell(env, object, objectId)
     await db.delete(pendingPublications).where(and(ofThisObject, lte(pendingPublications.revision, revision)))
   } catch (error) {
-    log.warn('configuration not published', { object, objectId, error: rootCause(error) })
+    log.warn('configuration not published', { object, objectId, error })
     await db
       .update(pendingPublications)
-      .set({ attempts: sql`${pendingPublications.attempts} + 1`, lastError: reasonOf(rootCause(error)).slice(0, 500) })
+      .set({ attempts: sql`${pendingPublications.attempts} + 1`, lastError: reasonOf(error).slice(0, 500) })
       .where(ofThisObject)
   }
 }
@@ -71,21 +74,18 @@ async function tell(env: Env, object: Pending['object'], id: number): Promise<nu
   const name = String(id)
   if (object === 'alert-source') {
     const config = await loadAlertSourceConfig(env, id)
-    if (!config) return removed(call(env.ALERT_SOURCE, name, (source) => source.remove()))
+    if (!config) {
+      await call(env.ALERT_SOURCE, name, (source) => source.remove())
+      return NEVER_AGAIN
+    }
     await call(env.ALERT_SOURCE, name, (source) => source.configure(config))
     return config.revision
   }
   const profile = await loadPagerProfile(env, id)
-  if (!profile) return removed(call(env.PAGER, name, (pager) => pager.remove()))
+  if (!profile) {
+    await call(env.PAGER, name, (pager) => pager.remove())
+    return NEVER_AGAIN
+  }
   await call(env.PAGER, name, (pager) => pager.configure(profile))
   return profile.revision
-}
-
-/** Ids are never used again, so nothing is newer than a removal. */
-async function removed(removal: Promise<void>): Promise<number> {
-  await removal.catch((error: unknown) => {
-    // An object that has removed itself ends, and the call that asked for it ends with this.
-    if (!reasonOf(error).includes('was deleted')) throw error
-  })
-  return Number.MAX_SAFE_INTEGER
 }

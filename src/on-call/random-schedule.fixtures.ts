@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Layer, RecurringSchedule, Restriction, Schedule, Shift } from './model.ts'
+import type { Instant, Layer, RecurringSchedule, Restriction, Schedule, Shift } from './model.ts'
 import { DAY, HOUR, WEEK } from './wall-time.ts'
 
 /** Instants at which clocks changed: an hour, half an hour, at midnight, within Ramadan, a whole day; and one that is like any other. */
@@ -79,6 +79,14 @@ export const recurringSchedule = change.chain((change) =>
   fc.record({ change: fc.constant(change), schedule: recurringAround(change) }),
 )
 
+/** Far from a change, or within the hours that it skips or repeats. */
+function instantAround({ at }: Change): fc.Arbitrary<Instant> {
+  return fc.oneof(
+    fc.integer({ min: at - 2 * WEEK, max: at + 2 * WEEK }),
+    fc.integer({ min: -24, max: 24 }).map((quarters) => at + (quarters * HOUR) / 4),
+  )
+}
+
 /** A schedule and some instants around a change of its zone's clocks, sorted. */
 export const scheduleAndInstants = change.chain((change) =>
   fc.record({
@@ -87,7 +95,7 @@ export const scheduleAndInstants = change.chain((change) =>
       { weight: 1, arbitrary: staticAround(change) },
     ),
     instants: fc
-      .array(fc.integer({ min: change.at - 2 * WEEK, max: change.at + 2 * WEEK }), { minLength: 3, maxLength: 12 })
+      .array(instantAround(change), { minLength: 3, maxLength: 12 })
       .map((instants) => instants.sort((a, b) => a - b)),
   }),
 )

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Demo } from '../../scripts/demo.ts'
 import { Rest } from '../../scripts/rest.ts'
+import { freePort, portIsFree } from './port.ts'
 
 const REPOSITORY = join(import.meta.dirname, '../..')
 
@@ -122,30 +122,4 @@ export class Product {
     }
     await portIsFree(this.port)
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
-/** The runtime may outlive the process that started it by a moment. */
-async function portIsFree(port: number): Promise<void> {
-  const deadline = Date.now() + 10_000
-  while (!(await canListen(port))) {
-    if (Date.now() > deadline) throw new Error(`Port ${port} is still taken`)
-    await new Promise((again) => setTimeout(again, 10))
-  }
-}
-
-async function canListen(port: number): Promise<boolean> {
-  const server = createServer()
-  return new Promise((resolve) => {
-    server.once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
-  })
 }

@@ -244,6 +244,9 @@ describe('an alert source', () => {
       responseCode: 'EVENT_DROPPED',
       reason: 'the alert source is switched off',
     })
+    expect(await tocsin.api.get(`/alert-sources/${web.source.id}/dropped-events`)).toEqual([
+      expect.objectContaining({ reason: 'the alert source is switched off', eventType: 'ALERT', summary: 'Disk full' }),
+    ])
   })
 
   it("resolves by itself when no event came for the source's timeout", async ({ tocsin, expect }) => {

@@ -38,6 +38,8 @@ describe('with D1 failing', () => {
     await (await ben.getsMail('Disk full')).follow('accept', 'Accepted')
     mend()
     expect((await tocsin.incident(incident)).status).toBe('ACCEPTED')
+    // The read model catches up with what it missed.
+    await tocsin.listed('?states=ACCEPTED', 1)
   })
 })
 

@@ -69,3 +69,16 @@ export const rotateKeyRequest = z
       .meta({ description: 'How long the old key is still taken; PT0M revokes it at once' }),
   })
   .meta({ id: 'RotateKeyRequest' })
+
+/** An event that opened nothing and belonged to nothing, and why. */
+export const droppedEvent = z
+  .object({
+    id: z.int(),
+    timestamp: instant,
+    reason: z.string(),
+    eventType: z.enum(['ALERT', 'ACCEPT', 'RESOLVE', 'COMMENT']),
+    incidentKey: z.string().nullable(),
+    summary: z.string(),
+  })
+  .meta({ id: 'DroppedEvent' })
+export type DroppedEvent = z.infer<typeof droppedEvent>

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { Dialog } from './Dialog.tsx'
 import { Problem } from './Notice.tsx'
 
 interface DeleteDialogProps {
@@ -18,19 +19,17 @@ interface DeleteDialogProps {
 export function DeleteDialog({ title, children, confirm = 'Delete', act, onDone, onClose }: DeleteDialogProps) {
   const { mutate, isPending, error } = useMutation({ mutationFn: act, onSuccess: onDone })
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Dialog onClose={onClose} title={title}>
       <Stack gap="md">
         <div>{children}</div>
         {error && <Problem>{error.message}</Problem>}
         <Group justify="flex-end">
-          <Button onClick={onClose} data-autofocus>
-            Keep
-          </Button>
+          <Button onClick={onClose}>Keep</Button>
           <Button variant="filled" loading={isPending} onClick={() => mutate()}>
             {confirm}
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,6 +1,6 @@
 import { type FormErrors, useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type * as z from 'zod'
 import { ApiProblem } from '../api.ts'
 
@@ -21,23 +21,20 @@ export function useSchemaForm<Schema extends ObjectSchema, Saved>(options: Schem
   const element = useRef<HTMLFormElement>(null)
   const [problem, setProblem] = useState<string | null>(null)
 
-  const { mutate, isPending } = useMutation({
+  const { mutate, isPending, error } = useMutation({
     mutationFn: async (values: z.input<Schema>) => save(await parse(schema, values)),
     onMutate: () => setProblem(null),
-    onSuccess: (saved) => {
-      form.resetDirty()
-      onSaved(saved)
-    },
-    onError: (error) => {
-      form.setErrors(errorsByField(error))
-      // Once they are rendered: the first one is gone to, and what has no field here is said below.
-      requestAnimationFrame(() => {
-        const field = element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
-        field?.focus()
-        if (!field) setProblem(error.message)
-      })
-    },
+    onSuccess: onSaved,
+    onError: (refusal) => form.setErrors(errorsByField(refusal)),
   })
+
+  // Once the errors are rendered, the first one is gone to; what has no field here is said below.
+  useEffect(() => {
+    if (!error) return
+    const field = element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    if (field) field.focus()
+    else setProblem(error.message)
+  }, [error])
 
   return {
     form,

@@ -13,7 +13,7 @@ export function useKeys(keys: Record<string, (event: KeyboardEvent) => void>) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
       // A key held down moves on through a list; it must not accept twice.
       if (event.repeat && !MOVES.has(event.key)) return
-      if (takesText(event.target) || document.querySelector('[role="dialog"], [role="menu"]')) return
+      if (takesText(event.target) || document.querySelector('dialog[open], [role="menu"]')) return
       const act = latest.current[event.key]
       if (!act) return
       if (event.key === 'Enter' && (event.target as Element).closest('a, button')) return

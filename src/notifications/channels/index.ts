@@ -9,6 +9,8 @@ import { voice } from './voice.ts'
 /** Every channel there is. A new one is its file and a line here. */
 export const CHANNELS: { [Name in ChannelName]: Channel<Name> } = { EMAIL: email, SMS: sms, VOICE: voice, PUSH: push }
 
+export const CHANNEL_NAMES = Object.keys(CHANNELS) as ChannelName[]
+
 export function render(notification: OutgoingNotification, links: Links): Message {
   return CHANNELS[notification.channel].render(notification, links)
 }

@@ -17,7 +17,7 @@ export async function until(condition: () => Promise<boolean>, what: string): Pr
 }
 
 const BETWEEN_LOOKS_MS = 2
-const MOST_LOOKS = 3_000
+const MOST_LOOKS = 7_000
 
 async function anythingUnderWay(): Promise<boolean> {
   return (await openingsUnderWay()) || (await outboxesFull()) || (await notificationsUnderWay())

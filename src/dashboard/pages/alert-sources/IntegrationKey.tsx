@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Stack } from '@mantine/core'
+import { Button, Group, NativeSelect, Stack } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { AlertSource } from '../../../api/schemas/alert-source.ts'
@@ -6,6 +6,7 @@ import { alertSourceQuery, revokePreviousKey, rotateKey } from '../../data/alert
 import { ForAdministrators } from '../../parts/administrator.tsx'
 import { CopyField } from '../../parts/CopyField.tsx'
 import { DeleteDialog } from '../../parts/DeleteDialog.tsx'
+import { Dialog } from '../../parts/Dialog.tsx'
 import { Problem } from '../../parts/Notice.tsx'
 import { ExactTime } from '../../parts/time.tsx'
 
@@ -65,7 +66,7 @@ function RotateDialog({ id, onClose, onDone }: RotateDialogProps) {
   const [overlap, setOverlap] = useState('P1D')
   const { mutate, isPending, error } = useMutation({ mutationFn: () => rotateKey(id, overlap), onSuccess: onDone })
   return (
-    <Modal opened onClose={onClose} title="New integration key">
+    <Dialog onClose={onClose} title="New integration key">
       <Stack>
         <NativeSelect
           label="The present key is still taken for"
@@ -87,6 +88,6 @@ function RotateDialog({ id, onClose, onDone }: RotateDialogProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

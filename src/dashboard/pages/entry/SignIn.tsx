@@ -42,7 +42,6 @@ export function SignIn() {
             withAsterisk={false}
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
-            data-autofocus
           />
           <PasswordInput
             label="Password"

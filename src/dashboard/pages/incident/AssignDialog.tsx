@@ -1,9 +1,10 @@
-import { Button, Group, Modal, NativeSelect, SegmentedControl, Stack } from '@mantine/core'
+import { Button, Group, NativeSelect, SegmentedControl, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { escalationPoliciesQuery } from '../../data/escalation-policies.ts'
 import type { Act } from '../../data/incidents.ts'
 import { fullName, usersQuery } from '../../data/users.ts'
+import { Dialog } from '../../parts/Dialog.tsx'
 
 /** To one person, or to another escalation policy. */
 export function AssignDialog({ act, onClose }: { act: (act: Act) => void; onClose: () => void }) {
@@ -17,7 +18,7 @@ export function AssignDialog({ act, onClose }: { act: (act: Act) => void; onClos
       : policies.map(({ id, name }) => ({ value: String(id), label: name }))
 
   return (
-    <Modal opened onClose={onClose} title="Assign">
+    <Dialog onClose={onClose} title="Assign">
       <Stack>
         <SegmentedControl
           aria-label="Assign to"
@@ -43,7 +44,6 @@ export function AssignDialog({ act, onClose }: { act: (act: Act) => void; onClos
           data={[{ value: '', label: 'Choose …' }, ...options]}
           value={chosen}
           onChange={({ currentTarget }) => setChosen(currentTarget.value)}
-          data-autofocus
         />
         <Group justify="flex-end">
           <Button onClick={onClose}>Cancel</Button>
@@ -58,6 +58,6 @@ export function AssignDialog({ act, onClose }: { act: (act: Act) => void; onClos
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

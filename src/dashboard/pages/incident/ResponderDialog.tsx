@@ -1,14 +1,15 @@
-import { Button, Group, Modal, NativeSelect, Stack } from '@mantine/core'
+import { Button, Group, NativeSelect, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Act } from '../../data/incidents.ts'
 import { fullName, usersQuery } from '../../data/users.ts'
+import { Dialog } from '../../parts/Dialog.tsx'
 
 export function ResponderDialog({ act, onClose }: { act: (act: Act) => void; onClose: () => void }) {
   const [chosen, setChosen] = useState('')
   const { data: users = [] } = useQuery(usersQuery)
   return (
-    <Modal opened onClose={onClose} title="Add responder">
+    <Dialog onClose={onClose} title="Add responder">
       <Stack>
         <NativeSelect
           label="Person"
@@ -19,7 +20,6 @@ export function ResponderDialog({ act, onClose }: { act: (act: Act) => void; onC
           ]}
           value={chosen}
           onChange={({ currentTarget }) => setChosen(currentTarget.value)}
-          data-autofocus
         />
         <Group justify="flex-end">
           <Button onClick={onClose}>Cancel</Button>
@@ -32,6 +32,6 @@ export function ResponderDialog({ act, onClose }: { act: (act: Act) => void; onC
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,5 +1,6 @@
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import type { Act } from '../../data/incidents.ts'
+import { Dialog } from '../../parts/Dialog.tsx'
 import { useSchemaForm } from '../../parts/form.ts'
 import { NumberField } from '../../parts/NumberField.tsx'
 
@@ -19,7 +20,7 @@ export function SnoozeDialog({ act, onClose }: { act: (act: Act) => void; onClos
     onSaved: onClose,
   })
   return (
-    <Modal opened onClose={onClose} title="Snooze">
+    <Dialog onClose={onClose} title="Snooze">
       <p className="dim">It stays accepted and quiet; then it pages again unless it was resolved.</p>
       <Group gap="xs" mb="md">
         {USUAL.map(([value, label]) => (
@@ -34,6 +35,6 @@ export function SnoozeDialog({ act, onClose }: { act: (act: Act) => void; onClos
           <Button type="submit">Snooze</Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core'
+import { Dialog } from '../../parts/Dialog.tsx'
 import classes from './KeyHelp.module.css'
 
 const KEYS = [
@@ -15,7 +15,7 @@ const KEYS = [
 
 export function KeyHelp({ onClose }: { onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title="Keys">
+    <Dialog onClose={onClose} title="Keys">
       <p className="dim">The acts take the selected incidents, or the current one when none is selected.</p>
       <dl className={classes.keys}>
         {KEYS.map(([keys, meaning]) => (
@@ -29,6 +29,6 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   )
 }

@@ -33,6 +33,9 @@ function report(act: BulkAct, incidents: IncidentSummary[], results: BulkResult[
   if (refused.length === 0) return announce(title)
   announceUnder(
     done.length > 0 ? title : 'Refused',
-    refused.map(({ id, message }) => `${references.get(id)}: ${message}`),
+    refused.map(({ id, message }) => {
+      const reference = references.get(id) ?? ''
+      return message.includes(reference) ? message : `${reference}: ${message}`
+    }),
   )
 }

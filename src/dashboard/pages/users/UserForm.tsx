@@ -24,7 +24,10 @@ export function UserForm<Saved>({ user, save, onSaved, onCancel }: UserFormProps
       language: user?.language ?? 'en',
     },
     save,
-    onSaved,
+    onSaved: (saved) => {
+      form.resetDirty()
+      onSaved(saved)
+    },
   })
   return (
     <form {...formProps}>

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
@@ -7,6 +7,7 @@ import { currentUserQuery } from '../../data/session.ts'
 import { deleteUser, fullName, newInvitation, saveUser, userQuery } from '../../data/users.ts'
 import { announce } from '../../parts/announce.tsx'
 import { DeleteDialog } from '../../parts/DeleteDialog.tsx'
+import { Dialog } from '../../parts/Dialog.tsx'
 import { TrashIcon } from '../../parts/icons.tsx'
 import { Problem } from '../../parts/Notice.tsx'
 import { Page, Section } from '../../parts/Page.tsx'
@@ -95,9 +96,9 @@ function Administration({ user }: { user: User }) {
       </Button>
       {invitation.error && <Problem>{invitation.error.message}</Problem>}
       {invitation.data && (
-        <Modal opened onClose={invitation.reset} title={`Link for ${name}`}>
+        <Dialog onClose={invitation.reset} title={`Link for ${name}`}>
           <InvitationLink name={name} invitation={invitation.data} />
-        </Modal>
+        </Dialog>
       )}
       {deleting && (
         <DeleteDialog

@@ -1,0 +1,75 @@
+import type { Opening } from '../src/incidents/model.ts'
+import { incidentId, incidentReference } from '../src/incidents/reference.ts'
+import type { TimelineEntry } from '../src/incidents/timeline.ts'
+import { callObject } from '../tests/product/objects.ts'
+import type { Deployment } from './deployment.ts'
+import type { Measure } from './measure.ts'
+import { percentile } from './statistics.ts'
+
+const INCIDENTS = 2_000
+const USERS = 20
+const AT_ONCE = 16
+/** An alert source that does not exist: the incidents are opened past it, with one due time for all. */
+const SOURCE_ID = 999_999
+
+/**
+ * 2,000 escalations due in the same millisecond, for 20 people.
+ *
+ * @param preparationMs how long it may take to open them
+ */
+export async function measureDueAtOnce(deployment: Deployment, preparationMs: number): Promise<Measure[]> {
+  const people = await deployment.people(USERS)
+  const openedAt = Date.now()
+  const due = openedAt + preparationMs
+  await eachOf(INCIDENTS, (number) => call(deployment, number, 'open', opening(number, openedAt, due, people)))
+  if (Date.now() >= due) throw new Error(`Opening took longer than ${preparationMs} ms`)
+
+  const messages = await deployment.untilDelivered(INCIDENTS, preparationMs + 120_000)
+  const pageLate = messages.map(({ timestamp }) => Date.parse(timestamp) - due)
+  const escalationLate: number[] = []
+  await eachOf(INCIDENTS, async (number) => {
+    const entries = await call<{ at: number; entry: TimelineEntry }[]>(deployment, number, 'timeline', {
+      ...{ startIndex: 0, maxResults: 10, order: 'asc' },
+    })
+    const paged = entries.find(({ entry }) => entry.type === 'level-paged')
+    escalationLate.push((paged?.at ?? Number.NaN) - due)
+  })
+  const name = '2,000 escalations due at once'
+  return [
+    { name: `${name}: escalated, earliest`, value: Math.min(...escalationLate), unit: 'ms', target: 0, atLeast: true },
+    { name: `${name}: escalated, p50`, value: percentile(escalationLate, 0.5) / 1000, unit: 's' },
+    { name: `${name}: last one escalated`, value: Math.max(...escalationLate) / 1000, unit: 's', target: 5 },
+    { name: `${name}: last page out`, value: Math.max(...pageLate) / 1000, unit: 's' },
+  ]
+}
+
+/** With an initial delay until `due`, so that nothing is sent before. */
+function opening(number: number, openedAt: number, due: number, people: number[]): Opening {
+  const userId = people[number % people.length] as number
+  return {
+    id: incidentId(SOURCE_ID, number),
+    reference: incidentReference('DUE', number),
+    source: { id: SOURCE_ID, name: 'Due at once' },
+    ...{ key: null, summary: 'Due at once', details: null, priority: 'HIGH', severity: null, customDetails: null },
+    ...{ links: [], images: [], labels: {}, comments: [], autoResolveAfterMs: null, tellEveryStatus: false },
+    ...{ openedAt, openedBy: null },
+    plan: {
+      ...{ policyId: null, policyName: 'Due at once', initialDelayMs: due - openedAt, passes: 1, fallback: [] },
+      levels: [{ timeoutMs: 60 * 60_000, targets: [{ type: 'user', userId, name: `Person${userId}` }] }],
+    },
+  }
+}
+
+function call<Answer>(deployment: Deployment, number: number, method: string, argument: object): Promise<Answer> {
+  const name = String(incidentId(SOURCE_ID, number))
+  return callObject(deployment.server.miniflare, 'INCIDENT', name, method, argument)
+}
+
+/** The numbers from 1 on, a few of them at a time. */
+async function eachOf(count: number, work: (number: number) => Promise<unknown>): Promise<void> {
+  let next = 1
+  const hands = Array.from({ length: AT_ONCE }, async () => {
+    while (next <= count) await work(next++)
+  })
+  await Promise.all(hands)
+}

@@ -1,0 +1,49 @@
+import { createSource } from '../tests/product/team.ts'
+import { alertOf, type Deployment } from './deployment.ts'
+import type { Measure } from './measure.ts'
+
+const CONNECTIONS = 16
+const NEW = 1_000
+const DUPLICATES = 3_000
+
+/** One alert source as fast as it goes: with events that each open an incident, and with repeats of one. */
+export async function measureThroughput(deployment: Deployment): Promise<Measure[]> {
+  const [user = 0] = await deployment.people(1)
+  const source = await createSource(deployment.rest, 'FAST', [{ userIds: [user], timeoutMs: 60 * 60_000 }])
+  await deployment.send(1, 1, [alertOf(source, 'repeated')])
+  await deployment.untilDelivered(1, 10_000)
+
+  const duplicates = await deployment.send(DUPLICATES, CONNECTIONS, [alertOf(source, 'repeated')])
+  const opened = await deployment.send(NEW, CONNECTIONS, [alertOf(source)])
+  const messages = await deployment.untilDelivered(1 + NEW, 120_000)
+  const lastPage = Math.max(...messages.map(({ timestamp }) => Date.parse(timestamp)))
+  return [
+    {
+      name: 'duplicate events of one source',
+      value: rate(DUPLICATES, duplicates),
+      unit: 'per s',
+      target: 150,
+      atLeast: true,
+    },
+    {
+      name: 'new incidents of one source, accepted',
+      value: rate(NEW, opened),
+      unit: 'per s',
+      target: 150,
+      atLeast: true,
+    },
+    {
+      name: 'new incidents of one source, opened and paged',
+      value: NEW / seconds(opened.start, lastPage),
+      unit: 'per s',
+    },
+  ]
+}
+
+function rate(count: number, { start, finish }: { start: Date; finish: Date }): number {
+  return count / seconds(start, finish.getTime())
+}
+
+function seconds(from: Date, until: number): number {
+  return (until - from.getTime()) / 1000
+}
