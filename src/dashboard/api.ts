@@ -6,8 +6,8 @@ const TIMEOUT_MS = 20_000
 
 /** The REST API, on the origin that served this page: the session cookie signs every request. */
 export const api = {
-  get: <Answer>(path: string, { query, signal }: { query?: Query; signal?: AbortSignal } = {}) =>
-    request<Answer>('GET', path + queryString(query), undefined, signal),
+  get: <Answer>(path: string, { query, signal, alsoFine }: GetOptions = {}) =>
+    request<Answer>('GET', path + queryString(query), undefined, { signal, alsoFine }),
   /** A whole list, page by page. */
   async all<Item>(path: string, signal: AbortSignal): Promise<Item[]> {
     const items: Item[] = []
@@ -38,6 +38,13 @@ export class ApiProblem extends Error {
   }
 }
 
+interface GetOptions {
+  query?: Query
+  signal?: AbortSignal
+  /** A status whose body is an answer like that of a success. */
+  alsoFine?: number
+}
+
 export type Query = Record<string, string | number | readonly (string | number)[] | undefined>
 
 export function queryString(query: Query = {}): string {
@@ -50,7 +57,12 @@ export function queryString(query: Query = {}): string {
   return text && `?${text}`
 }
 
-async function request<Answer>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
+async function request<Answer>(
+  method: string,
+  path: string,
+  body?: unknown,
+  { signal, alsoFine }: GetOptions = {},
+): Promise<Answer> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
   let response: Response
   try {
@@ -65,7 +77,7 @@ async function request<Answer>(method: string, path: string, body?: unknown, sig
     throw new ApiProblem({ status: 0, message, code: 'NO_ANSWER' })
   }
   learnServerTime(response.headers.get('date'))
-  if (!response.ok) throw await problemOf(response)
+  if (!response.ok && response.status !== alsoFine) throw await problemOf(response)
   return response.status === 204 ? (undefined as Answer) : response.json()
 }
 

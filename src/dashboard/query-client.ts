@@ -1,17 +1,17 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { ApiProblem } from './api.ts'
 import type { createDashboardRouter } from './router.tsx'
 
 /** A session that ended meanwhile leads to the sign-in page and back, from wherever it is noticed. */
 export function createQueryClient(router: () => ReturnType<typeof createDashboardRouter>): QueryClient {
+  const onError = (error: Error) => {
+    const { pathname, href } = router().state.location
+    if (!isUnauthorized(error) || PUBLIC_PAGES.test(pathname)) return
+    router().navigate({ to: '/sign-in', search: { to: href } })
+  }
   return new QueryClient({
-    queryCache: new QueryCache({
-      onError: (error) => {
-        const { pathname, href } = router().state.location
-        if (!isUnauthorized(error) || PUBLIC_PAGES.test(pathname)) return
-        router().navigate({ to: '/sign-in', search: { to: href } })
-      },
-    }),
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         // The server may well be on this machine: whether the internet is reachable says nothing.

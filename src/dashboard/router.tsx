@@ -14,6 +14,7 @@ import { parseListFilter } from './data/incident-filter.ts'
 import { incidentQuery, incidentsQuery } from './data/incidents.ts'
 import { sandboxMessagesQuery } from './data/sandbox.ts'
 import { currentUserQuery } from './data/session.ts'
+import { settingsQuery } from './data/settings.ts'
 import { apiKeysQuery, contactsQuery, preferencesQuery, userQuery, usersQuery } from './data/users.ts'
 import { Frame } from './frame/Frame.tsx'
 import { ErrorPage, Loading, NotFoundAlone, NotFoundPage } from './frame/states.tsx'
@@ -189,6 +190,14 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('./pages/users/UserPages.tsx'), 'ProfilePage'),
 })
 
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings',
+  loader: ({ context: { queryClient } }) =>
+    Promise.all([queryClient.ensureQueryData(settingsQuery), queryClient.ensureQueryData(usersQuery)]),
+  component: lazyRouteComponent(() => import('./pages/settings/SettingsPage.tsx'), 'SettingsPage'),
+})
+
 const sandbox = createRoute({
   getParentRoute: () => signedIn,
   path: '/sandbox',
@@ -220,6 +229,7 @@ const routeTree = root.addChildren([
     inviteUser,
     user,
     profile,
+    settings,
     sandbox,
   ]),
 ])

@@ -81,6 +81,14 @@ describe('gaps', () => {
   })
 })
 
+describe('in an hour that happens twice', () => {
+  it('the hand-off is at its first pass and stands through the second', () => {
+    const nightly = schedule([layer({ start: '2025-10-25T02:30', rotation: { unit: 'day', every: 1 } })])
+    const asked = ['00:15', '00:30', '01:15', '01:30'].map((time) => onCallAt(nightly, at(`2025-10-26T${time}`)))
+    expect(asked).toEqual([ANA, BEN, BEN, BEN])
+  })
+})
+
 describe('the next hand-off', () => {
   it('is the end of the present shift, at a hand-off the end of the one that begins', () => {
     const now = at('2025-03-10T07:00')

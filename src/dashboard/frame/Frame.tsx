@@ -1,12 +1,22 @@
 import { ActionIcon } from '@mantine/core'
 import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { incidentCountQuery } from '../data/incidents.ts'
 import { currentUserQuery } from '../data/session.ts'
 import { followLive } from '../live.ts'
-import { BellIcon, CloseIcon, LevelsIcon, MenuIcon, PeopleIcon, PlugIcon, PushIcon } from '../parts/icons.tsx'
+import {
+  BellIcon,
+  CloseIcon,
+  LevelsIcon,
+  MenuIcon,
+  PeopleIcon,
+  PlugIcon,
+  PushIcon,
+  SettingsIcon,
+} from '../parts/icons.tsx'
 import classes from './Frame.module.css'
+import { HealthNotice } from './HealthNotice.tsx'
 import { LiveNotice } from './LiveNotice.tsx'
 import { usePendingInTab } from './pending-in-tab.ts'
 import { UserMenu } from './UserMenu.tsx'
@@ -20,8 +30,7 @@ export function Frame() {
   const [open, setOpen] = useState(false)
 
   useEffect(() => followLive(queryClient), [queryClient])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: arriving somewhere closes the menu
-  useEffect(() => setOpen(false), [pathname])
+  useArrival(pathname, () => setOpen(false))
   usePendingInTab(pending)
 
   return (
@@ -65,6 +74,9 @@ export function Frame() {
             <Link to="/users" className={classes.item}>
               <PeopleIcon /> Users
             </Link>
+            <Link to="/settings" className={classes.item}>
+              <SettingsIcon /> Settings
+            </Link>
             {user.sandbox && (
               <Link to="/sandbox" className={classes.item}>
                 <PushIcon /> Simulated phone
@@ -76,8 +88,20 @@ export function Frame() {
       </header>
       <main id="content" className={classes.content} tabIndex={-1}>
         <LiveNotice />
+        <HealthNotice />
         <Outlet />
       </main>
     </div>
   )
+}
+
+/** Arriving on another page moves the focus there, as a page load would, so that screen readers begin to read it. */
+function useArrival(pathname: string, onArrival: () => void) {
+  const shown = useRef(pathname)
+  useEffect(() => {
+    if (shown.current === pathname) return
+    shown.current = pathname
+    onArrival()
+    document.getElementById('content')?.focus({ preventScroll: true })
+  })
 }

@@ -52,6 +52,7 @@ export const SunIcon = stroke(
   'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4',
 )
 export const MoonIcon = stroke('M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5z')
+export const SettingsIcon = stroke('M4 8h9M17 8h3M4 16h3M11 16h9M15 5.5v5M9 13.5v5')
 export const KeyIcon = stroke('M8 12a4 4 0 1 0 0 .01M12 12h9M18 12v3.5')
 export const ClockIcon = stroke('M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.5V12l3 2')
 export const LinkIcon = stroke('M14 5h5v5M19 5l-8 8M17 14v5H5V7h5')

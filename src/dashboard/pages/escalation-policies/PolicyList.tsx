@@ -8,6 +8,7 @@ import { PlusIcon } from '../../parts/icons.tsx'
 import { Empty } from '../../parts/Notice.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { Row, Rows } from '../../parts/Row.tsx'
+import { SourceLinks } from './SourceLinks.tsx'
 
 export function PolicyList() {
   const { data: policies } = useSuspenseQuery(escalationPoliciesQuery)
@@ -45,9 +46,8 @@ export function PolicyList() {
               }
               state={
                 <span className="dim small">
-                  {alertSources.length === 0
-                    ? 'not used'
-                    : `used by ${alertSources.map((each) => each.name).join(', ')}`}
+                  {alertSources.length === 0 ? 'not used' : 'used by '}
+                  <SourceLinks sources={alertSources} />
                 </span>
               }
             >

@@ -10,6 +10,7 @@ import { TrashIcon } from '../../parts/icons.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { PolicyForm } from './PolicyForm.tsx'
 import { PolicyLevels } from './PolicyLevels.tsx'
+import { SourceLinks } from './SourceLinks.tsx'
 
 const route = getRouteApi('/signed-in/escalation-policies/$id')
 const above = <Link to="/escalation-policies">Escalation policies</Link>
@@ -57,14 +58,7 @@ export function PolicyPage() {
       <p className="dim">
         {policy.alertSources.length === 0 && 'No alert source uses it.'}
         {policy.alertSources.length > 0 && 'Used by '}
-        {policy.alertSources.map((source, index) => (
-          <span key={source.id}>
-            {index > 0 && ', '}
-            <Link to="/alert-sources/$id" params={{ id: source.id }}>
-              {source.name}
-            </Link>
-          </span>
-        ))}
+        <SourceLinks sources={policy.alertSources} />
       </p>
       {administrator ? (
         <PolicyForm

@@ -37,10 +37,8 @@ export function Call({ call: { message, replies }, onAnswered, onHangUp }: CallP
                 className={classes.key}
                 disabled={answering}
                 onClick={() => press(digit)}
-                aria-label={`${digit} ${label}`}
               >
-                <span className={classes.digit}>{digit}</span>
-                {label}
+                <span className={classes.digit}>{digit}</span> {label}
               </button>
             ),
         )}

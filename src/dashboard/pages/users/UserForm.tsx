@@ -48,11 +48,6 @@ export function UserForm<Saved>({ user, save, onSaved, onCancel }: UserFormProps
         />
         <Group grow align="start">
           <TextInput label="Time zone" list="time-zones" {...form.getInputProps('timezone')} />
-          <datalist id="time-zones">
-            {TIME_ZONES.map((zone) => (
-              <option key={zone} value={zone} />
-            ))}
-          </datalist>
           <NativeSelect
             label="Language of messages"
             {...form.getInputProps('language')}
@@ -62,6 +57,11 @@ export function UserForm<Saved>({ user, save, onSaved, onCancel }: UserFormProps
             ]}
           />
         </Group>
+        <datalist id="time-zones">
+          {TIME_ZONES.map((zone) => (
+            <option key={zone} value={zone} />
+          ))}
+        </datalist>
         {problem && <Problem>{problem}</Problem>}
         <Group>
           <Button type="submit" variant="filled" loading={saving} disabled={Boolean(user) && !form.isDirty()}>
