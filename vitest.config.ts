@@ -7,6 +7,8 @@ mkdirSync('dist/dashboard', { recursive: true })
 
 export default defineConfig({
   test: {
+    // What the product logs is of interest where a test fails.
+    silent: 'passed-only',
     projects: [
       {
         // Rules, objects, API and the whole system, inside the Workers runtime.

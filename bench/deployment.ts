@@ -1,6 +1,5 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import autocannon, { type Result } from 'autocannon'
 import { type LocalServer, startLocalServer } from '../scripts/local-server.ts'
 import { Rest } from '../scripts/rest.ts'
 import { setUp } from '../scripts/set-up.ts'
@@ -8,6 +7,7 @@ import type { AlertSource } from '../src/api/schemas/alert-source.ts'
 import { type Delivered, delivered } from '../tests/product/objects.ts'
 import { freePort } from '../tests/product/port.ts'
 import { createPerson } from '../tests/product/team.ts'
+import { type Load, post } from './load.ts'
 
 const ADMINISTRATOR = {
   firstName: 'Ada',
@@ -52,17 +52,10 @@ export class Deployment {
     return ids
   }
 
-  /** Sends so many events, taking turns among the bodies, as fast as that many connections are answered. */
-  async send(amount: number, connections: number, events: object[]): Promise<Result> {
-    const result = await autocannon({
-      url: this.server.url,
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      requests: events.map((event) => ({ path: '/api/events', body: JSON.stringify(event) })),
-      ...{ amount, connections, timeout: 60 },
-    })
-    if (result['2xx'] !== amount) throw new Error(`Of ${amount} events ${result['2xx']} were accepted`)
-    return result
+  /** Sends so many events, taking turns among those given. All of them must be accepted. */
+  send(amount: number, connections: number, events: object[]): Promise<Load> {
+    const bodies = events.map((event) => JSON.stringify(event))
+    return post(`${this.server.url}/api/events`, bodies, amount, connections)
   }
 
   delivered(): Promise<Delivered[]> {

@@ -1,6 +1,7 @@
 import { createSource } from '../tests/product/team.ts'
 import { alertOf, type Deployment } from './deployment.ts'
 import type { Measure } from './measure.ts'
+import { percentile } from './statistics.ts'
 
 const INCIDENTS = 1_000
 const USERS = 20
@@ -25,13 +26,13 @@ export async function measureFullStorm(deployment: Deployment): Promise<Measure[
 }
 
 async function storm(deployment: Deployment, name: string, events: object[], pagesEach: number): Promise<Measure[]> {
-  const { start, finish, latency } = await deployment.send(INCIDENTS, CONNECTIONS, events)
+  const { from, until, latencies } = await deployment.send(INCIDENTS, CONNECTIONS, events)
   const messages = await deployment.untilDelivered(INCIDENTS * pagesEach, 15 * 60_000)
   const lastPage = Math.max(...messages.map(({ timestamp }) => Date.parse(timestamp)))
   return [
-    { name: `${name}: event answered, p50`, value: latency.p50, unit: 'ms' },
-    { name: `${name}: event answered, p99`, value: latency.p99, unit: 'ms' },
-    { name: `${name}: last event answered`, value: (finish.getTime() - start.getTime()) / 1000, unit: 's' },
-    { name: `${name}: last page out`, value: (lastPage - start.getTime()) / 1000, unit: 's' },
+    { name: `${name}: event answered, p50`, value: percentile(latencies, 0.5), unit: 'ms' },
+    { name: `${name}: event answered, p99`, value: percentile(latencies, 0.99), unit: 'ms' },
+    { name: `${name}: last event answered`, value: (until - from) / 1000, unit: 's' },
+    { name: `${name}: last page out`, value: (lastPage - from) / 1000, unit: 's' },
   ]
 }

@@ -9,6 +9,8 @@ const REFETCH_INTERVAL_MS = 1000
 const PING_INTERVAL_MS = 25_000
 const PONG_TIMEOUT_MS = 10_000
 const LONGEST_WAIT_MS = 30_000
+/** Without the live feed pages stay right all the same, only slower. */
+const POLL_INTERVAL_MS = 10_000
 
 /** Follows the live feed for as long as somebody is signed in: what changed on the server is fetched again. */
 export function followLive(queryClient: QueryClient): () => void {
@@ -19,6 +21,7 @@ export function followLive(queryClient: QueryClient): () => void {
   let retry: ReturnType<typeof setTimeout> | undefined
   let ping: ReturnType<typeof setInterval> | undefined
   let pongDue: ReturnType<typeof setTimeout> | undefined
+  let poll: ReturnType<typeof setInterval> | undefined
 
   function connect() {
     clearTimeout(retry)
@@ -30,6 +33,8 @@ export function followLive(queryClient: QueryClient): () => void {
       if (attempt > 0 || status === 'lost') refetch('everything', {})
       attempt = 0
       setStatus('live')
+      clearInterval(poll)
+      poll = undefined
       ping = setInterval(() => {
         opened.send('ping')
         pongDue ??= setTimeout(() => lose(opened), PONG_TIMEOUT_MS)
@@ -52,6 +57,7 @@ export function followLive(queryClient: QueryClient): () => void {
     socket = undefined
     lost.close()
     setStatus('lost')
+    poll ??= setInterval(() => refetch('everything', {}), POLL_INTERVAL_MS)
     // Jitter: after a deployment every open dashboard comes back, though not in the same instant.
     retry = setTimeout(connect, Math.min(LONGEST_WAIT_MS, 500 * 2 ** attempt++) * (0.5 + Math.random()))
   }
@@ -76,6 +82,7 @@ export function followLive(queryClient: QueryClient): () => void {
     clearTimeout(pongDue)
     window.removeEventListener('online', connectNow)
     clearTimeout(retry)
+    clearInterval(poll)
     socket?.close()
     setStatus('connecting')
   }
@@ -84,9 +91,6 @@ export function followLive(queryClient: QueryClient): () => void {
 export function useLiveStatus(): LiveStatus {
   return useSyncExternalStore(subscribe, () => status)
 }
-
-/** Pages stay right without the live feed, only slower. */
-export const whenNotLive = (): number | false => status === 'lost' && 10_000
 
 /** An incident's queries are keyed by whatever the address named it, so the answer is looked at for its id. */
 function incidentQueries(id: number): QueryFilters {

@@ -5,13 +5,11 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { reloadAfterDeployment } from './frame/reload-after-deployment.ts'
 import { Announcements } from './parts/announce.tsx'
 import { createQueryClient } from './query-client.ts'
 import { createDashboardRouter } from './router.tsx'
 import { cssVariables, theme } from './theme.ts'
 
-reloadAfterDeployment()
 const queryClient = createQueryClient(() => router)
 const router = createDashboardRouter(queryClient)
 

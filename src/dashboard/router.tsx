@@ -17,6 +17,7 @@ import { currentUserQuery } from './data/session.ts'
 import { settingsQuery } from './data/settings.ts'
 import { apiKeysQuery, contactsQuery, preferencesQuery, userQuery, usersQuery } from './data/users.ts'
 import { Frame } from './frame/Frame.tsx'
+import { loadPage } from './frame/load-page.ts'
 import { ErrorPage, Loading, NotFoundAlone, NotFoundPage } from './frame/states.tsx'
 import { isUnauthorized } from './query-client.ts'
 
@@ -36,7 +37,7 @@ const signIn = createRoute({
   validateSearch: ({ to }: Record<string, unknown>): { to?: string } => ({
     to: typeof to === 'string' ? to : undefined,
   }),
-  component: lazyRouteComponent(() => import('./pages/entry/SignIn.tsx'), 'SignIn'),
+  component: lazyRouteComponent(() => loadPage(() => import('./pages/entry/SignIn.tsx')), 'SignIn'),
 })
 
 const setup = createRoute({
@@ -45,13 +46,13 @@ const setup = createRoute({
   validateSearch: ({ secret }: Record<string, unknown>) => ({
     secret: typeof secret === 'string' ? secret : undefined,
   }),
-  component: lazyRouteComponent(() => import('./pages/entry/SetUp.tsx'), 'SetUp'),
+  component: lazyRouteComponent(() => loadPage(() => import('./pages/entry/SetUp.tsx')), 'SetUp'),
 })
 
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation/$token',
-  component: lazyRouteComponent(() => import('./pages/entry/AcceptInvitation.tsx'), 'AcceptInvitation'),
+  component: lazyRouteComponent(() => loadPage(() => import('./pages/entry/AcceptInvitation.tsx')), 'AcceptInvitation'),
 })
 
 const signedIn = createRoute({
@@ -82,35 +83,41 @@ const incidents = createRoute({
   validateSearch: parseListFilter,
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, deps }) => void queryClient.prefetchQuery(incidentsQuery(deps)),
-  component: lazyRouteComponent(() => import('./pages/incidents/IncidentList.tsx'), 'IncidentList'),
+  component: lazyRouteComponent(() => loadPage(() => import('./pages/incidents/IncidentList.tsx')), 'IncidentList'),
 })
 
 const newIncident = createRoute({
   getParentRoute: () => signedIn,
   path: '/incidents/new',
   loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(alertSourcesQuery),
-  component: lazyRouteComponent(() => import('./pages/incidents/NewIncident.tsx'), 'NewIncident'),
+  component: lazyRouteComponent(() => loadPage(() => import('./pages/incidents/NewIncident.tsx')), 'NewIncident'),
 })
 
 const incident = createRoute({
   getParentRoute: () => signedIn,
   path: '/incidents/$incident',
   loader: ({ context: { queryClient }, params }) => queryClient.ensureQueryData(incidentQuery(params.incident)),
-  component: lazyRouteComponent(() => import('./pages/incident/IncidentPage.tsx'), 'IncidentPage'),
+  component: lazyRouteComponent(() => loadPage(() => import('./pages/incident/IncidentPage.tsx')), 'IncidentPage'),
 })
 
 const alertSources = createRoute({
   getParentRoute: () => signedIn,
   path: '/alert-sources',
   loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(alertSourcesQuery),
-  component: lazyRouteComponent(() => import('./pages/alert-sources/AlertSourceList.tsx'), 'AlertSourceList'),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./pages/alert-sources/AlertSourceList.tsx')),
+    'AlertSourceList',
+  ),
 })
 
 const newAlertSource = createRoute({
   getParentRoute: () => signedIn,
   path: '/alert-sources/new',
   loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(escalationPoliciesQuery),
-  component: lazyRouteComponent(() => import('./pages/alert-sources/NewAlertSource.tsx'), 'NewAlertSource'),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./pages/alert-sources/NewAlertSource.tsx')),
+    'NewAlertSource',
+  ),
 })
 
 const alertSource = createRoute({
@@ -118,7 +125,10 @@ const alertSource = createRoute({
   path: '/alert-sources/$id',
   params: numericId,
   loader: ({ context: { queryClient }, params }) => queryClient.ensureQueryData(alertSourceQuery(params.id)),
-  component: lazyRouteComponent(() => import('./pages/alert-sources/AlertSourcePage.tsx'), 'AlertSourcePage'),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./pages/alert-sources/AlertSourcePage.tsx')),
+    'AlertSourcePage',
+  ),
 })
 
 const editAlertSource = createRoute({
@@ -130,21 +140,30 @@ const editAlertSource = createRoute({
       queryClient.ensureQueryData(alertSourceQuery(params.id)),
       queryClient.ensureQueryData(escalationPoliciesQuery),
     ]),
-  component: lazyRouteComponent(() => import('./pages/alert-sources/EditAlertSource.tsx'), 'EditAlertSource'),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./pages/alert-sources/EditAlertSource.tsx')),
+    'EditAlertSource',
+  ),
 })
 
 const escalationPolicies = createRoute({
   getParentRoute: () => signedIn,
   path: '/escalation-policies',
   loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(escalationPoliciesQuery),
-  component: lazyRouteComponent(() => import('./pages/escalation-policies/PolicyList.tsx'), 'PolicyList'),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./pages/escalation-policies/PolicyList.tsx')),
+    'PolicyList',
+  ),
 })
 
 const newEscalationPolicy = createRoute({
   getParentRoute: () => signedIn,
   path: '/escalation-policies/new',
   loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(usersQuery),
-  component: lazyRouteComponent(() => import('./pages/escalation-policies/PolicyPages.tsx'), 'NewPolicy'),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./pages/escalation-policies/PolicyPages.tsx')),
+    'NewPolicy',
+  ),
 })
 
 const escalationPolicy = createRoute({
@@ -156,20 +175,23 @@ const escalationPolicy = createRoute({
       queryClient.ensureQueryData(escalationPolicyQuery(params.id)),
       queryClient.ensureQueryData(usersQuery),
     ]),
-  component: lazyRouteComponent(() => import('./pages/escalation-policies/PolicyPages.tsx'), 'PolicyPage'),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./pages/escalation-policies/PolicyPages.tsx')),
+    'PolicyPage',
+  ),
 })
 
 const users = createRoute({
   getParentRoute: () => signedIn,
   path: '/users',
   loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(usersQuery),
-  component: lazyRouteComponent(() => import('./pages/users/UserList.tsx'), 'UserList'),
+  component: lazyRouteComponent(() => loadPage(() => import('./pages/users/UserList.tsx')), 'UserList'),
 })
 
 const inviteUser = createRoute({
   getParentRoute: () => signedIn,
   path: '/users/new',
-  component: lazyRouteComponent(() => import('./pages/users/InviteUser.tsx'), 'InviteUser'),
+  component: lazyRouteComponent(() => loadPage(() => import('./pages/users/InviteUser.tsx')), 'InviteUser'),
 })
 
 const user = createRoute({
@@ -177,7 +199,7 @@ const user = createRoute({
   path: '/users/$id',
   params: numericId,
   loader: ({ context: { queryClient }, params }) => loadUser(queryClient, params.id),
-  component: lazyRouteComponent(() => import('./pages/users/UserPages.tsx'), 'UserPage'),
+  component: lazyRouteComponent(() => loadPage(() => import('./pages/users/UserPages.tsx')), 'UserPage'),
 })
 
 const profile = createRoute({
@@ -187,7 +209,7 @@ const profile = createRoute({
     const { id } = await queryClient.ensureQueryData(currentUserQuery)
     await Promise.all([loadUser(queryClient, id), queryClient.ensureQueryData(apiKeysQuery)])
   },
-  component: lazyRouteComponent(() => import('./pages/users/UserPages.tsx'), 'ProfilePage'),
+  component: lazyRouteComponent(() => loadPage(() => import('./pages/users/UserPages.tsx')), 'ProfilePage'),
 })
 
 const settings = createRoute({
@@ -195,7 +217,7 @@ const settings = createRoute({
   path: '/settings',
   loader: ({ context: { queryClient } }) =>
     Promise.all([queryClient.ensureQueryData(settingsQuery), queryClient.ensureQueryData(usersQuery)]),
-  component: lazyRouteComponent(() => import('./pages/settings/SettingsPage.tsx'), 'SettingsPage'),
+  component: lazyRouteComponent(() => loadPage(() => import('./pages/settings/SettingsPage.tsx')), 'SettingsPage'),
 })
 
 const sandbox = createRoute({
@@ -206,7 +228,7 @@ const sandbox = createRoute({
   }),
   loader: ({ context: { queryClient } }) =>
     Promise.all([queryClient.ensureQueryData(sandboxMessagesQuery()), queryClient.ensureQueryData(usersQuery)]),
-  component: lazyRouteComponent(() => import('./pages/sandbox/SandboxPage.tsx'), 'SandboxPage'),
+  component: lazyRouteComponent(() => loadPage(() => import('./pages/sandbox/SandboxPage.tsx')), 'SandboxPage'),
 })
 
 const routeTree = root.addChildren([

@@ -1,19 +1,16 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { AlertSource, AlertSourceInput } from '../../api/schemas/alert-source.ts'
 import { api } from '../api.ts'
-import { whenNotLive } from '../live.ts'
 
 export const alertSourcesQuery = queryOptions({
   queryKey: ['alert-sources'],
   queryFn: ({ signal }) => api.all<AlertSource>('/alert-sources', signal),
-  refetchInterval: whenNotLive,
 })
 
 export const alertSourceQuery = (id: number) =>
   queryOptions({
     queryKey: ['alert-sources', id],
     queryFn: ({ signal }) => api.get<AlertSource>(`/alert-sources/${id}`, { signal }),
-    refetchInterval: whenNotLive,
   })
 
 export const saveAlertSource = (id: number | null, input: AlertSourceInput) =>

@@ -2,7 +2,6 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@ta
 import type * as z from 'zod'
 import type { bulkResult, Incident, IncidentSummary, LogEntry, manualIncident } from '../../api/schemas/incident.ts'
 import { ApiProblem, api } from '../api.ts'
-import { whenNotLive } from '../live.ts'
 import { type IncidentStatus, type ListFilter, PAGE_SIZE } from './incident-filter.ts'
 
 export type BulkResult = z.infer<typeof bulkResult>
@@ -18,7 +17,6 @@ export const incidentsQuery = ({ start = 0, ...filter }: ListFilter) =>
         signal,
       }),
     placeholderData: keepPreviousData,
-    refetchInterval: whenNotLive,
   })
 
 export const incidentCountQuery = (states: IncidentStatus[], { sources, priority, query }: ListFilter = {}) => {
@@ -28,7 +26,6 @@ export const incidentCountQuery = (states: IncidentStatus[], { sources, priority
     queryFn: ({ signal }) => api.get<{ count: number }>('/incidents/count', { query: filter, signal }),
     select: ({ count }) => count,
     placeholderData: keepPreviousData,
-    refetchInterval: whenNotLive,
   })
 }
 
@@ -37,7 +34,6 @@ export const incidentQuery = (name: string) =>
   queryOptions({
     queryKey: ['incident', name],
     queryFn: ({ signal }) => api.get<Incident>(`/incidents/${encodeURIComponent(name)}`, { signal }),
-    refetchInterval: whenNotLive,
     // A link to an incident can be quicker than its opening.
     retry: (failures, error) => failures < 3 && !(error instanceof ApiProblem && [401, 403].includes(error.status)),
     retryDelay: 400,
@@ -58,7 +54,6 @@ export const timelineQuery = (id: number, order: TimelineOrder, pages: number) =
       return { entries: [...entries.values()], more: fetched.at(-1)?.length === 100 }
     },
     placeholderData: keepPreviousData,
-    refetchInterval: whenNotLive,
   })
 
 export type Act =

@@ -2,7 +2,6 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod'
 import type { SandboxMessage, sandboxReply } from '../../api/schemas/sandbox.ts'
 import { api } from '../api.ts'
-import { whenNotLive } from '../live.ts'
 
 export type SandboxReply = z.infer<typeof sandboxReply>
 
@@ -12,7 +11,6 @@ export const sandboxMessagesQuery = (user?: number) =>
     queryKey: ['sandbox', user],
     queryFn: ({ signal }) => api.get<SandboxMessage[]>('/sandbox/messages', { query: { user }, signal }),
     placeholderData: user === undefined ? keepPreviousData : undefined,
-    refetchInterval: whenNotLive,
   })
 
 export const replyTo = (messageId: string, reply: SandboxReply) =>

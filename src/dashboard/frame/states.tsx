@@ -1,6 +1,8 @@
 import { Button, Loader } from '@mantine/core'
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { ApiProblem } from '../api.ts'
+import { useLiveStatus } from '../live.ts'
 import { Problem } from '../parts/Notice.tsx'
 import { Page } from '../parts/Page.tsx'
 import classes from './states.module.css'
@@ -36,19 +38,27 @@ export function NotFoundAlone() {
 
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
   const router = useRouter()
+  const tryAgain = () => {
+    reset()
+    router.invalidate()
+  }
+  useOnReconnection(tryAgain)
   if (error instanceof ApiProblem && error.status === 404) return <NotFoundPage />
   return (
     <Page title="This page could not be shown" narrow>
       <Problem>{error instanceof Error ? error.message : 'Something unexpected went wrong.'}</Problem>
-      <Button
-        mt="md"
-        onClick={() => {
-          reset()
-          router.invalidate()
-        }}
-      >
+      <Button mt="md" onClick={tryAgain}>
         Try again
       </Button>
     </Page>
   )
+}
+
+function useOnReconnection(act: () => void) {
+  const status = useLiveStatus()
+  const before = useRef(status)
+  useEffect(() => {
+    if (before.current === 'lost' && status === 'live') act()
+    before.current = status
+  })
 }

@@ -1,14 +1,13 @@
 import { Button, Menu } from '@mantine/core'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { Incident } from '../../../api/schemas/incident.ts'
 import type { Act } from '../../data/incidents.ts'
 import { namesOf } from '../../data/users.ts'
 import { ChevronIcon, MoreIcon } from '../../parts/icons.tsx'
 import classes from './Acts.module.css'
-
-const AssignDialog = lazy(async () => ({ default: (await import('./AssignDialog.tsx')).AssignDialog }))
-const ResponderDialog = lazy(async () => ({ default: (await import('./ResponderDialog.tsx')).ResponderDialog }))
-const SnoozeDialog = lazy(async () => ({ default: (await import('./SnoozeDialog.tsx')).SnoozeDialog }))
+import { AssignDialog } from './AssignDialog.tsx'
+import { ResponderDialog } from './ResponderDialog.tsx'
+import { SnoozeDialog } from './SnoozeDialog.tsx'
 
 interface ActsProps {
   incident: Incident
@@ -64,11 +63,9 @@ export function Acts({ incident, act, acting }: ActsProps) {
           <Menu.Item onClick={() => setDialog('snooze')}>Snooze …</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Suspense>
-        {dialog === 'assign' && <AssignDialog onClose={close} act={actAndClose} />}
-        {dialog === 'responder' && <ResponderDialog onClose={close} act={actAndClose} />}
-        {dialog === 'snooze' && <SnoozeDialog onClose={close} act={actAndClose} />}
-      </Suspense>
+      {dialog === 'assign' && <AssignDialog onClose={close} act={actAndClose} />}
+      {dialog === 'responder' && <ResponderDialog onClose={close} act={actAndClose} />}
+      {dialog === 'snooze' && <SnoozeDialog onClose={close} act={actAndClose} />}
     </div>
   )
 }
