@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { buildIfStale } from './build-if-stale.ts'
 import { type LocalServer, startLocalServer } from './local-server.ts'
+import { Rest } from './rest.ts'
 
 const port = readPort(process.env.PORT ?? '8787')
 const stateDir = resolve(process.env.STATE_DIR ?? '.tocsin')
@@ -13,11 +14,11 @@ process.once('SIGTERM', stop)
 
 await untilItAnswers(server.url)
 console.log(`Tocsin runs on ${server.url}, its state is in ${stateDir}.`)
-if (!demo) {
-  console.log('The secret with which the first administrator is made is SETUP_SECRET in secrets.json there.')
-} else {
+if (demo) {
   const { setUpDemo } = await import('./demo.ts')
   await setUpDemo({ url: server.url, stateDir, setupSecret: server.setupSecret })
+} else if ((await new Rest(server.url).get<{ needed: boolean }>('/setup')).needed) {
+  console.log(`Create the first administrator: ${server.url}/setup?secret=${server.setupSecret}`)
 }
 
 async function start(): Promise<LocalServer> {

@@ -7,7 +7,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Announcements } from './parts/announce.tsx'
 import { createQueryClient } from './query-client.ts'
-import { createDashboardRouter } from './router.tsx'
+import { createDashboardRouter } from './router.ts'
 import { cssVariables, theme } from './theme.ts'
 
 const queryClient = createQueryClient(() => router)

@@ -1,6 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { ApiProblem } from './api.ts'
-import type { createDashboardRouter } from './router.tsx'
+import type { createDashboardRouter } from './router.ts'
 
 /** A session that ended meanwhile leads to the sign-in page and back, from wherever it is noticed. */
 export function createQueryClient(router: () => ReturnType<typeof createDashboardRouter>): QueryClient {

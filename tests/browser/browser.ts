@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import chromium from '@sparticuz/chromium'
 import { type Browser, type BrowserContext, chromium as driver, type Page } from 'playwright-core'
+import { onTestFailed } from 'vitest'
 import type { Demo } from '../../scripts/demo.ts'
 
 const require = createRequire(import.meta.url)
@@ -40,8 +41,13 @@ export class Tab {
     })
   }
 
+  /** To be called in a test: what the tab shows is kept when that fails. */
   static async open(context: BrowserContext): Promise<Tab> {
-    return new Tab(await context.newPage())
+    const tab = new Tab(await context.newPage())
+    onTestFailed(async ({ task }) => {
+      if (!tab.page.isClosed()) await tab.screenshot(`failed ${task.name} ${context.pages().indexOf(tab.page)}`)
+    })
+    return tab
   }
 
   /** Shows a page of the dashboard and waits until it has everything. */

@@ -9,8 +9,8 @@ import { freePort, portIsFree } from './port.ts'
 
 const REPOSITORY = join(import.meta.dirname, '../..')
 
-/** The last words of a start: by then the demo organisation is there. */
-const READY = 'Open an incident'
+/** The last words of a start: by then the demo organisation is there, or the link with which one begins. */
+const READY = /Open an incident|Create the first administrator: \S+\n/
 
 /**
  * The product as a newcomer runs it: `npm start` in a process of its own, with the demo organisation, on a port and a state
@@ -22,14 +22,17 @@ export class Product {
   #process: ChildProcess | undefined
   #output = ''
   #ready = Promise.resolve()
+  readonly #demo: boolean
 
-  private constructor(port: number, stateDir: string) {
+  private constructor(port: number, stateDir: string, demo: boolean) {
     this.port = port
     this.stateDir = stateDir
+    this.#demo = demo
   }
 
-  static async start(): Promise<Product> {
-    const product = new Product(await freePort(), await mkdtemp(join(tmpdir(), 'tocsin-')))
+  /** @param demo false: empty, waiting for its first administrator */
+  static async start({ demo = true } = {}): Promise<Product> {
+    const product = new Product(await freePort(), await mkdtemp(join(tmpdir(), 'tocsin-')), demo)
     try {
       await product.restart()
     } catch (error) {
@@ -64,7 +67,7 @@ export class Product {
     this.#output = ''
     const started = spawn(process.execPath, ['scripts/start.ts'], {
       cwd: REPOSITORY,
-      env: { ...process.env, PORT: String(this.port), STATE_DIR: this.stateDir, DEMO: '1' },
+      env: { ...process.env, PORT: String(this.port), STATE_DIR: this.stateDir, DEMO: this.#demo ? '1' : '0' },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A process group of its own, so that it can be killed with all that it started.
       detached: true,
@@ -73,7 +76,7 @@ export class Product {
     this.#ready = new Promise<void>((ready, failed) => {
       const read = (text: Buffer) => {
         this.#output += text
-        if (this.#output.includes(READY)) ready()
+        if (READY.test(this.#output)) ready()
       }
       started.stdout.on('data', read)
       started.stderr.on('data', read)

@@ -41,18 +41,11 @@ export const PhoneIcon = stroke(
 export const MailIcon = stroke('M3.5 6h17v12h-17zM4 7l8 6 8-6')
 export const SmsIcon = stroke('M4 5h16v11h-9l-4 4v-4H4z')
 export const PushIcon = stroke('M8 3h8a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM11 18h2')
-export const InboxIcon = stroke('M4 13l2.5-8h11L20 13v6H4zM4 13h5l1 2.5h4l1-2.5h5')
 export const PlugIcon = stroke('M9 3v5M15 3v5M6 8h12v3a6 6 0 0 1-12 0zM12 17v4')
 export const LevelsIcon = stroke('M4 19h5v-5h5V9h6M16 5l4 4-4 4')
 export const PeopleIcon = stroke(
   'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20a6.5 6.5 0 0 1 13 0M16 4.5a3.5 3.5 0 0 1 0 6.5M17.5 14.5A6.5 6.5 0 0 1 21.5 20',
 )
 export const WarningIcon = stroke('M12 4l9 16H3zM12 10v4.5M12 17.3v.2')
-export const SunIcon = stroke(
-  'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4',
-)
-export const MoonIcon = stroke('M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5z')
 export const SettingsIcon = stroke('M4 8h9M17 8h3M4 16h3M11 16h9M15 5.5v5M9 13.5v5')
-export const KeyIcon = stroke('M8 12a4 4 0 1 0 0 .01M12 12h9M18 12v3.5')
-export const ClockIcon = stroke('M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.5V12l3 2')
 export const LinkIcon = stroke('M14 5h5v5M19 5l-8 8M17 14v5H5V7h5')

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { api } from '../../api.ts'
@@ -6,6 +6,7 @@ import { signIn } from '../../data/session.ts'
 import { Loading } from '../../frame/states.tsx'
 import { useSchemaForm } from '../../parts/form.ts'
 import { Problem } from '../../parts/Notice.tsx'
+import { PasswordField } from '../../parts/PasswordField.tsx'
 import { Entry } from './Entry.tsx'
 
 const route = getRouteApi('/invitation/$token')
@@ -52,11 +53,9 @@ function ChoosePassword({ token, email, firstName }: { token: string; email: str
       <form {...formProps}>
         <Stack gap="md">
           <input type="hidden" autoComplete="username" value={email} />
-          <PasswordInput
-            label="Password"
+          <PasswordField
             description="At least 10 characters"
             autoComplete="new-password"
-            visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
             {...form.getInputProps('password')}
           />
           {problem && <Problem>{problem}</Problem>}

@@ -1,10 +1,11 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { api } from '../../api.ts'
 import { setupNeededQuery, signIn } from '../../data/session.ts'
 import { useSchemaForm } from '../../parts/form.ts'
 import { Problem } from '../../parts/Notice.tsx'
+import { PasswordField } from '../../parts/PasswordField.tsx'
 import { Entry } from './Entry.tsx'
 
 const route = getRouteApi('/setup')
@@ -55,11 +56,9 @@ export function SetUp() {
           <TextInput label="First name" autoComplete="given-name" {...form.getInputProps('firstName')} />
           <TextInput label="Last name" autoComplete="family-name" {...form.getInputProps('lastName')} />
           <TextInput label="E-mail" type="email" autoComplete="username" {...form.getInputProps('email')} />
-          <PasswordInput
-            label="Password"
+          <PasswordField
             description="At least 10 characters"
             autoComplete="new-password"
-            visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
             {...form.getInputProps('password')}
           />
           {problem && <Problem>{problem}</Problem>}

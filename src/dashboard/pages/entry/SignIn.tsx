@@ -1,9 +1,10 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { pageAfterSignIn, setupNeededQuery, signIn } from '../../data/session.ts'
 import { Problem } from '../../parts/Notice.tsx'
+import { PasswordField } from '../../parts/PasswordField.tsx'
 import { Entry } from './Entry.tsx'
 
 const route = getRouteApi('/sign-in')
@@ -43,14 +44,12 @@ export function SignIn() {
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
-          <PasswordInput
-            label="Password"
+          <PasswordField
             autoComplete="current-password"
             required
             withAsterisk={false}
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
           />
           {error && <Problem>{error.message}</Problem>}
           <Button type="submit" variant="filled" loading={isPending}>

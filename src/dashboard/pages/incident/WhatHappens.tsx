@@ -8,7 +8,7 @@ import classes from './WhatHappens.module.css'
 export function WhatHappens({ incident }: { incident: Incident }) {
   return (
     <div className={classes.what}>
-      <p className={classes.now}>{now(incident)}</p>
+      <p>{now(incident)}</p>
       {next(incident)}
     </div>
   )

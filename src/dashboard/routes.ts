@@ -1,13 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router'
-import { queryString } from './api.ts'
+import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { alertSourceQuery, alertSourcesQuery } from './data/alert-sources.ts'
 import { escalationPoliciesQuery, escalationPolicyQuery } from './data/escalation-policies.ts'
 import { parseListFilter } from './data/incident-filter.ts'
@@ -18,7 +10,7 @@ import { settingsQuery } from './data/settings.ts'
 import { apiKeysQuery, contactsQuery, preferencesQuery, userQuery, usersQuery } from './data/users.ts'
 import { Frame } from './frame/Frame.tsx'
 import { loadPage } from './frame/load-page.ts'
-import { ErrorPage, Loading, NotFoundAlone, NotFoundPage } from './frame/states.tsx'
+import { NotFoundAlone } from './frame/states.tsx'
 import { isUnauthorized } from './query-client.ts'
 
 const numericId = {
@@ -231,7 +223,7 @@ const sandbox = createRoute({
   component: lazyRouteComponent(() => loadPage(() => import('./pages/sandbox/SandboxPage.tsx')), 'SandboxPage'),
 })
 
-const routeTree = root.addChildren([
+export const routeTree = root.addChildren([
   signIn,
   setup,
   invitation,
@@ -255,27 +247,6 @@ const routeTree = root.addChildren([
     sandbox,
   ]),
 ])
-
-export function createDashboardRouter(queryClient: QueryClient) {
-  return createRouter({
-    routeTree,
-    context: { queryClient },
-    defaultPreload: 'intent',
-    defaultPreloadStaleTime: 0,
-    scrollRestoration: true,
-    defaultPendingComponent: Loading,
-    defaultErrorComponent: ErrorPage,
-    defaultNotFoundComponent: NotFoundPage,
-    // Addresses are read aloud and typed: `?states=PENDING,ACCEPTED`, not JSON.
-    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
-    stringifySearch: (search: Record<string, string | number | string[] | number[] | undefined>) =>
-      queryString(
-        Object.fromEntries(
-          Object.entries(search).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
-        ),
-      ).replaceAll('%2C', ','),
-  })
-}
 
 async function loadUser(queryClient: QueryClient, id: number) {
   await Promise.all([
