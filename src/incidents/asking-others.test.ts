@@ -19,6 +19,7 @@ describe('adding a responder', () => {
     expect(incident.asking()).toEqual(['Cleo'])
     expect(incident.accept(cleo)).toMatchObject({ outcome: 'done', status: 'ACCEPTED' })
     expect(incident.withdrawn()).toEqual(['Cleo: accepted by you'])
+    expect(incident.told().at(-1)).toBe('Accepted by Cleo')
     expect(incident.responder(cleo).status).toBe('ACCEPTED')
     expect(incident.state).toMatchObject({ acceptedBy: 'Ann', assignedTo: ann })
     expect(incident.accept(cleo).outcome).toBe('already-accepted')

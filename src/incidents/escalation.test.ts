@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest'
-import { anIncident, ann, aPlan, ben, cleo, dana, HOUR, level, MINUTE, NOON } from './incident.fixtures.ts'
-import { nextDeadline } from './lifecycle.ts'
+import { anIncident, ann, anOpening, aPlan, ben, cleo, dana, HOUR, level, MINUTE, NOON } from './incident.fixtures.ts'
+import { nextDeadline, open } from './lifecycle.ts'
 
 describe('escalation', () => {
   it('pages the next level after its timeout, and not before', ({ expect }) => {
@@ -42,8 +42,14 @@ describe('escalation', () => {
   it('waits for the initial delay', ({ expect }) => {
     const incident = anIncident({ plan: aPlan([level(5, ann)], { initialDelayMs: 10 * MINUTE }) })
     expect(incident.told().at(-1)).toBe('Waiting before the first level, as the policy says')
+    expect(incident.state.escalation).toMatchObject({ level: -1, dueAt: NOON + 10 * MINUTE, ended: false })
     expect(incident.pass(10 * MINUTE - 1).paged()).toEqual([])
     expect(incident.pass(1).paged()).toEqual(['Ann'])
+  })
+
+  it('says until when it waits', ({ expect }) => {
+    const { entries } = open(anOpening({ plan: aPlan([level(5, ann)], { initialDelayMs: 10 * MINUTE }) }))
+    expect(entries).toContainEqual({ type: 'waiting', until: NOON + 10 * MINUTE })
   })
 
   it('pages nobody when the incident is over within the initial delay', ({ expect }) => {
@@ -176,6 +182,22 @@ describe('escalating by hand', () => {
     incident.escalate(cleo, 0)
     expect(incident.paged()).toEqual(['Ann'])
     expect(incident.pass(5 * MINUTE).paged()).toEqual(['Ben'])
+  })
+
+  it('takes up no more time through the policy than there was left', ({ expect }) => {
+    const incident = anIncident({ plan: aPlan([level(5, ann), level(5, ben)], { passes: 2 }) }).pass(10 * MINUTE)
+    incident.paged()
+    incident.escalate(cleo, 0)
+    expect(incident.pass(HOUR).paged()).toEqual(['Ann', 'Ben'])
+    incident.escalate(cleo)
+    expect(incident.pass(HOUR).paged()).toEqual(['Ann', 'Ben'])
+  })
+
+  it('goes on at once through levels without a timeout', ({ expect }) => {
+    const incident = anIncident({ plan: aPlan([level(5, ann), level(0, ben), level(5, cleo)]) })
+    incident.paged()
+    incident.escalate(ann)
+    expect(incident.paged()).toEqual(['Ben', 'Cleo'])
   })
 
   it('begins again with the first level after the last', ({ expect }) => {

@@ -7,6 +7,7 @@ describe('a snooze', () => {
     const incident = anIncident({ tellEveryStatus: true })
     incident.paged()
     expect(incident.snooze(ann, HOUR)).toMatchObject({ outcome: 'done', status: 'ACCEPTED' })
+    expect(incident.told().slice(-2)).toEqual(['Accepted by Ann', 'Snoozed by Ann'])
     expect(incident.pass(HOUR - 1).paged()).toEqual([])
     expect(incident.pass(1).paged()).toEqual(['Ann'])
     expect(incident.state).toMatchObject({ status: 'PENDING', snoozedUntil: null, acceptedBy: null, assignedTo: null })
@@ -29,6 +30,14 @@ describe('a snooze', () => {
     incident.paged()
     expect(incident.pass(HOUR).paged()).toEqual(['Ben', 'Ann'])
     expect(incident.state.escalation.ended).toBe(false)
+  })
+
+  it('takes up no more time through the policy than there was left', ({ expect }) => {
+    const incident = anIncident({ plan: aPlan([level(5, ann), level(5, ben)], { passes: 2 }) }).pass(10 * MINUTE)
+    incident.snooze(ann, HOUR)
+    incident.paged()
+    expect(incident.pass(2 * HOUR).paged()).toEqual(['Ann', 'Ben'])
+    expect(incident.state.escalation.ended).toBe(true)
   })
 
   it('that began in the initial delay ends at the first level', ({ expect }) => {

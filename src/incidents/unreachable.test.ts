@@ -18,6 +18,12 @@ describe('somebody who can not be reached', () => {
     expect(incident.cannotReach(cleo).paged()).toEqual(['Ben'])
   })
 
+  it('is escalated past at once, the second time through the policy, too', ({ expect }) => {
+    const incident = anIncident({ plan: aPlan([level(5, ann), level(5, ben)], { passes: 2 }) }).pass(10 * MINUTE)
+    incident.paged()
+    expect(incident.cannotReach(ann).paged()).toEqual(['Ben'])
+  })
+
   it('of a level that is past changes nothing', ({ expect }) => {
     const incident = anIncident().pass(5 * MINUTE)
     incident.paged()
@@ -63,6 +69,7 @@ describe('somebody who can not be reached', () => {
     expect(incident.cannotReach(ben).paged()).toEqual(['Dana'])
     expect(incident.told().at(-1)).toBe('Nobody could be reached, so the fallback contacts are paged: Dana')
     expect(incident.cannotReach(dana).paged()).toEqual([])
+    expect(incident.told()).toEqual(['Dana could not be reached on any channel'])
   })
 
   it('was assigned alone: the fallback contacts are paged', ({ expect }) => {
@@ -107,8 +114,19 @@ describe('somebody who can not be reached', () => {
 
   it('does not make what comes after later: the next level counts from when it was due', ({ expect }) => {
     const incident = anIncident({ plan: aPlan([level(5, ann), level(5, ben), level(5, cleo)]) })
+    incident.paged()
     incident.now += 6 * MINUTE
-    incident.cannotReach(ann)
+    expect(incident.cannotReach(ann).paged()).toEqual(['Ben'])
     expect(nextDeadline(incident.state)).toBe(NOON + 10 * MINUTE)
+    incident.now += 5 * MINUTE
+    expect(incident.cannotReach(ben).paged()).toEqual(['Cleo'])
+    expect(incident.responder(cleo).pagedAt).toBe(NOON + 10 * MINUTE)
+  })
+
+  it('was found late: everything that is due by then is paged with it', ({ expect }) => {
+    const incident = anIncident({ plan: aPlan([level(5, ann), level(5, ben), level(5, cleo)]) })
+    incident.paged()
+    incident.now += 11 * MINUTE
+    expect(incident.cannotReach(ann).paged()).toEqual(['Ben', 'Cleo'])
   })
 })

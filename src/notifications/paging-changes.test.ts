@@ -119,16 +119,20 @@ describe('preferences that change under way', () => {
   })
 
   it('never give two notifications one id', ({ expect }) => {
-    const page = aPage(sms(1), call(2))
+    const page = aPage(sms(), call())
     page
-      .prefers([sms(3), call(4)])
-      .prefers([mail(5), sms(6), call(7)])
-      .pass(4 * MINUTE)
-      .prefers([sms(6)])
-    page.isPagedAgain([sms(1)]).prefers([call(2)])
+      .carriersSay(SENT)
+      .prefers([mail(1)])
+      .pass(MINUTE)
+      .carriersSay(SENT)
+    page
+      .prefers([sms(2), call(3)])
+      .prefers([sms(2)])
+      .pass(MINUTE)
+      .carriersSay(SENT)
     const ids = page.page.notifications.map(({ id }) => id)
-    expect(new Set(ids).size).toBe(ids.length)
-    expect(ids).toEqual(['42-1-2-1'])
+    expect(ids).toEqual(['42-1-1-0', '42-1-1-1', '42-1-1-2', '42-1-1-5'])
+    expect(page.isPagedAgain([sms()]).queued()).toEqual(['42-1-2-0'])
   })
 
   it('leave a message that is tried again to its next attempt', ({ expect }) => {

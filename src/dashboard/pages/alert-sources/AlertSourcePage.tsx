@@ -10,6 +10,7 @@ import { PencilIcon, TrashIcon } from '../../parts/icons.tsx'
 import { Page, Section } from '../../parts/Page.tsx'
 import { SourceState } from '../../parts/State.tsx'
 import classes from './AlertSourcePage.module.css'
+import { DroppedEvents } from './DroppedEvents.tsx'
 import { FirstEvent } from './FirstEvent.tsx'
 import { IntegrationKey } from './IntegrationKey.tsx'
 
@@ -58,6 +59,7 @@ export function AlertSourcePage() {
       <Section title="Integration key">
         <IntegrationKey source={source} />
       </Section>
+      <DroppedEvents sourceId={id} />
       {deleting && <DeleteSource id={id} name={source.name} onClose={() => setDeleting(false)} />}
     </Page>
   )
