@@ -5,7 +5,7 @@ import { percentile } from './statistics.ts'
 
 const INCIDENTS = 1_000
 const USERS = 20
-const CONNECTIONS = 32
+const CONNECTIONS = 100
 
 /** 1,000 new incidents at once, each paging one of 20 people: 20 alert sources, whose events come in turns. */
 export async function measureSpreadStorm(deployment: Deployment): Promise<Measure[]> {

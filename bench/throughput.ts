@@ -2,7 +2,7 @@ import { createSource } from '../tests/product/team.ts'
 import { alertOf, type Deployment } from './deployment.ts'
 import type { Measure } from './measure.ts'
 
-const CONNECTIONS = 16
+const CONNECTIONS = 100
 const NEW = 1_000
 const DUPLICATES = 3_000
 

@@ -56,8 +56,13 @@ export class AlertSourceStore implements OpenIncidents {
     return this.#config
   }
 
-  set config(config: AlertSourceConfig) {
+  /** Makes the tables. */
+  prepare(): void {
     migrate(this.#storage, MIGRATIONS)
+  }
+
+  set config(config: AlertSourceConfig) {
+    this.prepare()
     this.#config = config
     this.#storage.kv.put('config', config)
   }
@@ -66,6 +71,15 @@ export class AlertSourceStore implements OpenIncidents {
   forget(): void {
     this.#config = null
     this.#forgetAt = null
+  }
+
+  /** The source was deleted: a configuration that was read before and comes late must not bring it back. */
+  get removed(): boolean {
+    return this.#storage.kv.get('removed') === true
+  }
+
+  set removed(removed: true) {
+    this.#storage.kv.put('removed', removed)
   }
 
   /** The number that the next incident gets. Rows of the newest incident are never deleted, so numbers never repeat. */
@@ -140,13 +154,10 @@ export class AlertSourceStore implements OpenIncidents {
     )
   }
 
-  counts(): { pending: number; accepted: number } {
-    if (!isInUse(this.#storage)) return { pending: 0, accepted: 0 }
-    return this.#sql
-      .exec<{ pending: number; accepted: number }>(
-        `SELECT COUNT(*) FILTER (WHERE status = 'PENDING') AS pending, COUNT(*) FILTER (WHERE status = 'ACCEPTED') AS accepted FROM incident`,
-      )
-      .one()
+  openCount(): number {
+    if (!isInUse(this.#storage)) return 0
+    return this.#sql.exec<{ open: number }>(`SELECT COUNT(*) AS open FROM incident WHERE status <> 'RESOLVED'`).one()
+      .open
   }
 
   recordDropped(at: number, reason: string, event: EventOutline): void {
@@ -179,11 +190,16 @@ export class AlertSourceStore implements OpenIncidents {
   /** Forgets incidents that were resolved before `before`, all but the newest, whose number must not be given again. */
   forgetResolved(before: number): void {
     this.#sql.exec(
-      `DELETE FROM incident WHERE status = 'RESOLVED' AND resolved_at < ? AND number < (SELECT MAX(number) FROM incident)`,
+      `DELETE FROM incident WHERE status = 'RESOLVED' AND resolved_at <= ? AND number < (SELECT MAX(number) FROM incident)`,
       before,
     )
-    this.#forgetAt = null
-    this.#storage.kv.delete('forgetAt')
+    const { oldest } = this.#sql
+      .exec<{ oldest: number | null }>(`SELECT MIN(resolved_at) AS oldest FROM incident WHERE status = 'RESOLVED'`)
+      .one()
+    // The newest is always left; it is looked at again a day later, with whatever has ended by then.
+    this.#forgetAt = oldest === null ? null : Math.max(oldest, before + 1) + REMEMBER_RESOLVED_MS
+    if (this.#forgetAt === null) this.#storage.kv.delete('forgetAt')
+    else this.#storage.kv.put('forgetAt', this.#forgetAt)
   }
 
   #one(query: string, ...binds: (string | number)[]): OpenIncident | null {

@@ -55,8 +55,12 @@ export class AlertSource extends TimedObject {
   }
 
   async receive(event: InboundEvent, context: ReceiveContext): Promise<ReceiveResult> {
-    const config = await this.#refresh.current(this.#store.config)
-    if (!config || !isTaken(config, context)) return { outcome: 'key-refused', incident: null, key: null }
+    this.arm()
+    const config = this.#store.removed ? null : await this.#refresh.current(this.#store.config)
+    if (!config) return KEY_REFUSED
+    if (!isTaken(config, context)) {
+      return context.accepted ? this.#drop(event, context, 'its integration key was revoked meanwhile') : KEY_REFUSED
+    }
     if (!config.active) return this.#drop(event, context, 'the alert source is switched off')
 
     const key = groupKey(event, context.eventId, config)
@@ -64,13 +68,14 @@ export class AlertSource extends TimedObject {
       const opened = this.#store.openedBy(key)
       if (opened !== null) return { outcome: 'appended', incident: this.#name(config, opened), key: event.key }
     }
-    // Once around again at most: when the incident turns out to be over, its row is marked so and can't be found twice.
+    // An incident that turns out to be over, or no longer as remembered, is corrected here and so not found again.
     for (;;) {
       const found = findGroup(key, config, this.#store, context.receivedAt)
       if (!found) break
-      const { was } = await this.#pass(event, found.number)
-      if (was !== null && was !== 'RESOLVED') return this.#passed(event, config, found.number, was)
-      this.#store.setStatus(found.number, 'RESOLVED', Date.now())
+      const onlyPending = config.grouping === 'one-pending' && found.by === 'mode'
+      const { was, taken } = await this.#pass(event, found.number, onlyPending)
+      if (taken && was) return this.#passed(event, config, found.number, was)
+      this.#store.setStatus(found.number, was ?? 'RESOLVED', Date.now())
     }
     if (event.type !== 'ALERT') {
       this.#store.recordDropped(context.receivedAt, `${event.type} with no open incident`, outline(event))
@@ -81,7 +86,7 @@ export class AlertSource extends TimedObject {
 
   async openByHand(manual: ManualOpening): Promise<IncidentName> {
     const config = await this.#refresh.current(this.#store.config)
-    if (!config) throw new Error('The alert source does not exist')
+    if (!config || this.#store.removed) throw new Error('The alert source does not exist')
     const now = Date.now()
     const event: InboundEvent = {
       ...{ type: 'ALERT', key: null, images: [], links: [], comments: [], labels: {}, customDetails: null },
@@ -104,12 +109,15 @@ export class AlertSource extends TimedObject {
 
   /** The source is deleted: nothing is taken any more, and nothing is left behind. */
   async remove(): Promise<void> {
+    // What was answered with a 2xx is opened first, whoever deletes what meanwhile; the directory comes again.
+    if (!this.#openings.done) throw new Error('incidents of the source are still being opened')
     this.#store.forget()
     await this.forgetEverything()
+    this.#store.removed = true
   }
 
-  openCounts(): { pending: number; accepted: number } {
-    return this.#store.counts()
+  openCount(): number {
+    return this.#store.openCount()
   }
 
   droppedEvents(): DroppedEvent[] {
@@ -125,7 +133,7 @@ export class AlertSource extends TimedObject {
     if (!this.#store.config) return
     const { forgetAt } = this.#store
     if (forgetAt !== null && forgetAt <= now) this.#store.forgetResolved(now - REMEMBER_RESOLVED_MS)
-    await this.#openings.resume()
+    await this.#openings.run()
   }
 
   /** Writes the promise: from here on the incident exists, whatever happens to this process. */
@@ -140,16 +148,18 @@ export class AlertSource extends TimedObject {
   }
 
   /** Passes an event on to its incident, which is opened first if its turn has not come yet. */
-  async #pass(event: InboundEvent, number: number): Promise<Receipt> {
+  async #pass(event: InboundEvent, number: number, onlyPending: boolean): Promise<Receipt> {
     await this.#openings.open(number)
-    return call(this.env.INCIDENT, String(incidentId(this.#sourceId, number)), (incident) => incident.receive(event))
+    const name = String(incidentId(this.#sourceId, number))
+    return call(this.env.INCIDENT, name, (incident) => incident.receive(event, onlyPending))
   }
 
-  #passed(event: InboundEvent, config: AlertSourceConfig, number: number, was: 'PENDING' | 'ACCEPTED'): ReceiveResult {
+  #passed(event: InboundEvent, config: AlertSourceConfig, number: number, was: IncidentStatus): ReceiveResult {
     const incident = this.#name(config, number)
     const about = { incident, key: event.key }
     switch (event.type) {
       case 'ACCEPT':
+        this.#store.setStatus(number, 'ACCEPTED', Date.now())
         return { ...about, outcome: was === 'PENDING' ? 'accepted' : 'already-accepted' }
       case 'RESOLVE':
         // Also heard from the incident's outbox; written now so that the next event opens a new incident at once.
@@ -167,7 +177,7 @@ export class AlertSource extends TimedObject {
 
   #keep(config: AlertSourceConfig): void {
     const known = this.#store.config
-    if (known && known.revision >= config.revision) return
+    if (this.#store.removed || (known && known.revision >= config.revision)) return
     this.#store.config = config
     log.info('alert source configured', { sourceId: config.sourceId, revision: config.revision })
   }
@@ -180,6 +190,8 @@ export class AlertSource extends TimedObject {
     return Number(this.ctx.id.name)
   }
 }
+
+const KEY_REFUSED: ReceiveResult = { outcome: 'key-refused', incident: null, key: null }
 
 function isTaken(config: AlertSourceConfig, { keyGeneration, receivedAt }: ReceiveContext): boolean {
   if (keyGeneration === config.keyGeneration) return true

@@ -13,37 +13,43 @@ export interface TimelinePage {
 }
 
 const MIGRATIONS = [
-  `CREATE TABLE incident (id INTEGER PRIMARY KEY, state TEXT NOT NULL);
-   CREATE TABLE timeline (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, entry TEXT NOT NULL);
+  `CREATE TABLE timeline (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, entry TEXT NOT NULL);
    ${OUTBOX_TABLE}`,
 ]
 
-/** An incident's tables: the state in one row (each change is one row written), and its timeline. */
+/**
+ * What an incident keeps: its state under one key (each change is one row written, and a table less to make), and its
+ * timeline.
+ */
 export class IncidentStore {
   readonly #storage: DurableObjectStorage
   #state: IncidentState | null | undefined
   #entries: number | undefined
+  #isCut: boolean | undefined
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage
     // Asking for an incident that never was must not leave tables behind; `save` makes them.
     if (isInUse(storage)) migrate(storage, MIGRATIONS)
-    else this.#state = null
   }
 
   /** Null until the incident is opened. */
   get state(): IncidentState | null {
-    if (this.#state === undefined) {
-      const row = this.#sql.exec<{ state: string }>('SELECT state FROM incident').toArray()[0]
-      this.#state = row ? JSON.parse(row.state) : null
-    }
-    return this.#state as IncidentState | null
+    if (this.#state === undefined) this.#state = this.#storage.kv.get<IncidentState>('state') ?? null
+    return this.#state
   }
 
   save(state: IncidentState): void {
     if (!this.#state) migrate(this.#storage, MIGRATIONS)
+    this.#storage.kv.put('state', state)
     this.#state = state
-    this.#sql.exec('INSERT OR REPLACE INTO incident (id, state) VALUES (1, ?)', JSON.stringify(state))
+  }
+
+  /** After a transaction that was rolled back: memory must not know more than storage. */
+  reload(): void {
+    this.#state = undefined
+    this.#entries = undefined
+    this.#isCut = undefined
   }
 
   /**
@@ -52,9 +58,11 @@ export class IncidentStore {
    */
   append(entries: TimelineEntry[], at: number): void {
     for (const entry of entries) {
-      const room = LIMITS.timelineEntries - this.#count()
-      if (room > 0 || entry.type !== 'event') this.#insert(entry, at)
-      else if (room === 0) this.#insert({ type: 'cut' }, at)
+      if (entry.type !== 'event' || this.#count() < LIMITS.timelineEntries) this.#insert(entry, at)
+      else if (!this.#wasCut()) {
+        this.#insert({ type: 'cut' }, at)
+        this.#isCut = true
+      }
     }
   }
 
@@ -87,6 +95,11 @@ export class IncidentStore {
   #insert(entry: TimelineEntry, at: number): void {
     this.#sql.exec('INSERT INTO timeline (at, entry) VALUES (?, ?)', at, JSON.stringify(entry))
     this.#entries = this.#count() + 1
+  }
+
+  #wasCut(): boolean {
+    this.#isCut ??= this.#sql.exec(`SELECT 1 FROM timeline WHERE entry = '{"type":"cut"}' LIMIT 1`).toArray().length > 0
+    return this.#isCut
   }
 
   #count(): number {

@@ -23,6 +23,8 @@ import { TimedObject } from './storage/timed-object.ts'
 export interface Receipt {
   /** The status before the event; null when this incident was never opened. */
   was: IncidentState['status'] | null
+  /** False: the incident is over, or not pending where that was asked for, and the event belongs elsewhere. */
+  taken: boolean
 }
 
 type Leaving = Effect | { type: 'project' }
@@ -34,6 +36,7 @@ type Leaving = Effect | { type: 'project' }
 export class Incident extends TimedObject {
   readonly #store: IncidentStore
   readonly #outbox: Outbox<Leaving>
+  #publishedAt = 0
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -49,22 +52,26 @@ export class Incident extends TimedObject {
    * stands for what is under way here, and no alarm of our own has to.
    */
   async open(opening: Opening): Promise<void> {
-    if (!this.#store.state) this.#commit(open(opening))
+    if (!this.#store.state) this.#commit(open(opening, Date.now()))
     await this.#outbox.drain()
     this.arm()
   }
 
-  /** An event of the incident's own source. Kept when this returns. */
-  async receive(event: InboundEvent): Promise<Receipt> {
+  /**
+   * An event of the incident's own source. Kept when this returns.
+   *
+   * @param onlyPending not taken when the incident is accepted meanwhile
+   */
+  async receive(event: InboundEvent, onlyPending: boolean): Promise<Receipt> {
     const { state } = this.#store
-    if (!state) return { was: null }
-    const change = receiveEvent(state, event, Date.now())
-    if (!change) return { was: 'RESOLVED' }
+    if (!state) return { was: null, taken: false }
+    const change = onlyPending && state.status !== 'PENDING' ? null : receiveEvent(state, event, Date.now())
+    if (!change) return { was: state.status, taken: false }
     // A repeat changes only counts: the read model hears of those with the next real change.
     const repeat = event.type === 'ALERT' || event.type === 'COMMENT'
     this.#commit(change, { project: !repeat })
     this.#afterCommit()
-    return { was: state.status }
+    return { was: state.status, taken: true }
   }
 
   async act(asked: Act, actor: Actor): Promise<ActResult> {
@@ -74,12 +81,13 @@ export class Incident extends TimedObject {
     if (change) {
       this.#commit(change)
       this.#afterCommit()
-    }
+    } else this.arm()
     return result
   }
 
   /** Whether this page still asks for the user's attention: asked before anything is sent for it. */
   isPaging(userId: number, pageNumber: number): boolean {
+    this.arm()
     const responder = this.#store.state?.responders.find((candidate) => candidate.userId === userId)
     return responder?.status === 'PENDING' && responder.pageNumber === pageNumber
   }
@@ -97,8 +105,14 @@ export class Incident extends TimedObject {
       this.#afterCommit()
     } else if (entries.length > 0) {
       this.#store.append(entries, Date.now())
-      this.#publish()
+      this.#publish(true)
     }
+  }
+
+  /** The watchdog found this overdue in the read model: does what is due, and tells the read model how things are. */
+  override async poke(): Promise<void> {
+    if (this.#store.state) this.#outbox.put([{ type: 'project' }])
+    await super.poke()
   }
 
   describe(): IncidentState | null {
@@ -125,12 +139,19 @@ export class Incident extends TimedObject {
     await this.#outbox.drain()
   }
 
-  /** One transaction: there is no await in it. */
+  /** All of a change or nothing: what is written before an exception would otherwise stay. */
   #commit(change: Change, { project = true } = {}): void {
-    this.#store.save(change.state)
-    this.#store.append(change.entries, Date.now())
-    this.#outbox.put(project ? [...change.effects, { type: 'project' }] : change.effects)
-    this.#publish()
+    try {
+      this.ctx.storage.transactionSync(() => {
+        this.#store.save(change.state)
+        this.#store.append(change.entries, Date.now())
+        this.#outbox.put(project ? [...change.effects, { type: 'project' }] : change.effects)
+      })
+    } catch (error) {
+      this.#store.reload()
+      throw error
+    }
+    this.#publish(project)
   }
 
   #afterCommit(): void {
@@ -156,9 +177,14 @@ export class Incident extends TimedObject {
     }
   }
 
-  /** Open pages refetch. Best effort: they also refetch when they reconnect. */
-  #publish(): void {
+  /** Open pages refetch. Best effort: they also refetch when they reconnect. A tool that repeats itself is heard once a second. */
+  #publish(important: boolean): void {
     const { state } = this.#store
-    if (state) this.ctx.waitUntil(publishLive(this.env, { type: 'incident', id: state.id, version: state.version }))
+    const now = Date.now()
+    if (!state || (!important && now - this.#publishedAt < REPEATS_PUBLISHED_MS)) return
+    this.#publishedAt = now
+    this.ctx.waitUntil(publishLive(this.env, { type: 'incident', id: state.id, version: state.version }))
   }
 }
+
+const REPEATS_PUBLISHED_MS = 1_000

@@ -32,6 +32,15 @@ export class PagerStore {
     this.#profile = null
   }
 
+  /** The user was deleted: a profile that was read before and comes late must not bring them back. */
+  get removed(): boolean {
+    return this.#storage.kv.get('removed') === true
+  }
+
+  set removed(removed: true) {
+    this.#storage.kv.put('removed', removed)
+  }
+
   get(incidentId: number): PageState | null {
     if (!isInUse(this.#storage)) return null
     return this.#read('WHERE incident_id = ?', incidentId)[0] ?? null

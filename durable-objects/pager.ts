@@ -1,5 +1,6 @@
 import { loadPagerProfile } from '../src/directory/publish.ts'
 import type { Env, QueuedNotification } from '../src/env.ts'
+import { askIncident } from '../src/incidents/ask.ts'
 import type { Act, AnswerChannel, PageRequest, Withdrawal } from '../src/incidents/model.ts'
 import { log } from '../src/log.ts'
 import { answerText, type Question, understand } from '../src/notifications/answers.ts'
@@ -41,13 +42,21 @@ export class Pager extends TimedObject {
 
   /** The user is gone: nothing of theirs is left behind. */
   async remove(): Promise<void> {
+    // Whoever is waiting for this user hears that nobody is there.
+    for (const { request, status } of this.#store.open()) {
+      if (status !== 'open') continue
+      await call(this.env.INCIDENT, String(request.incidentId), (incident) =>
+        incident.record(this.#userId, [], request.pageNumber),
+      )
+    }
     this.#store.forget()
     await this.forgetEverything()
+    this.#store.removed = true
   }
 
   /** Asks for the user's attention. Safe to repeat; kept when it returns. */
   async page(request: PageRequest): Promise<void> {
-    const profile = await this.#refresh.current(this.#store.profile)
+    const profile = this.#store.removed ? null : await this.#refresh.current(this.#store.profile)
     const known = this.#store.get(request.incidentId)
     if (known && known.request.pageNumber >= request.pageNumber) return
     const steps = profile?.steps[request.priority] ?? []
@@ -66,17 +75,18 @@ export class Pager extends TimedObject {
    * A queue consumer wants to send this. The incident is asked first, because the word that it was answered may still be
    * on its way here; if it can't be asked, the page goes out: better once too often than not at all.
    */
-  async claim(notificationId: string): Promise<Claim> {
+  async claim(notificationId: string, consumer: string): Promise<Claim> {
+    this.arm()
     const incidentId = incidentOf(notificationId)
     const page = this.#store.get(incidentId)
     if (!page) return { granted: false, reason: 'the page is over' }
-    const refused = paging.refusal(page, notificationId, Date.now())
+    const refused = paging.refusal(page, notificationId, consumer, Date.now())
     if (refused) return { granted: false, reason: refused }
     const { pageNumber } = page.request
     const asks = await call(this.env.INCIDENT, String(incidentId), (incident) =>
       incident.isPaging(this.#userId, pageNumber),
     ).catch(() => true)
-    return this.#grant(notificationId, asks)
+    return this.#grant(notificationId, consumer, asks)
   }
 
   /** What became of a claimed notification. */
@@ -84,8 +94,7 @@ export class Pager extends TimedObject {
     const incidentId = incidentOf(notificationId)
     const page = this.#store.get(incidentId)
     if (!page) return
-    const user = { id: this.#userId, name: this.#store.profile?.name ?? '' }
-    await this.#queueDue([paging.settle(page, notificationId, delivery, user, Date.now())])
+    await this.#queueDue([paging.settle(page, notificationId, delivery, this.#user, Date.now())])
     await this.#report(incidentId)
   }
 
@@ -96,9 +105,7 @@ export class Pager extends TimedObject {
     if (!understood.act) return understood.message
     const actor = { type: 'user' as const, userId: this.#userId, name: this.#store.profile?.name ?? 'a user', channel }
     const act: Act = understood.act === 'escalate' ? { type: 'escalate', level: null } : { type: understood.act }
-    const result = await call(this.env.INCIDENT, String(understood.page.request.incidentId), (incident) =>
-      incident.act(act, actor),
-    )
+    const result = await askIncident(this.env, understood.page.request.incidentId, act, actor)
     return answerText(understood.act, result, understood.page, actor.name)
   }
 
@@ -116,7 +123,7 @@ export class Pager extends TimedObject {
   async #queueDue(pages: PageState[]): Promise<void> {
     const messages: { body: QueuedNotification }[] = []
     for (const before of pages) {
-      const { page, queue } = paging.takeDue(before, Date.now())
+      const { page, queue } = paging.takeDue(before, this.#user, Date.now())
       this.#store.save(page)
       for (const notificationId of queue) messages.push({ body: { userId: this.#userId, notificationId } })
     }
@@ -129,10 +136,10 @@ export class Pager extends TimedObject {
   }
 
   /** Nothing is awaited between reading and writing here, so two claims of one notification can't both be granted. */
-  #grant(notificationId: string, incidentAsks: boolean): Claim {
+  #grant(notificationId: string, consumer: string, incidentAsks: boolean): Claim {
     const page = this.#store.get(incidentOf(notificationId))
     const now = Date.now()
-    const refused = !page ? 'the page is over' : paging.refusal(page, notificationId, now)
+    const refused = !page ? 'the page is over' : paging.refusal(page, notificationId, consumer, now)
     if (!page || refused) return { granted: false, reason: refused ?? 'the page is over' }
     if (!incidentAsks) {
       this.#store.save(
@@ -145,7 +152,7 @@ export class Pager extends TimedObject {
       )
       return { granted: false, reason: 'the incident was answered' }
     }
-    const claimed = paging.claim(page, notificationId, now)
+    const claimed = paging.claim(page, notificationId, consumer, now)
     this.#store.save(claimed)
     this.arm()
     const notification = claimed.notifications.find(({ id }) => id === notificationId) as paging.Notification
@@ -185,13 +192,19 @@ export class Pager extends TimedObject {
 
   #keep(profile: PagerProfile): void {
     const known = this.#store.profile
-    if (known && known.revision >= profile.revision) return
+    if (this.#store.removed || (known && known.revision >= profile.revision)) return
     this.#store.profile = profile
+    // Revisions count every change of the deployment; pages are touched only by a change of these preferences.
+    if (known && JSON.stringify(known.steps) === JSON.stringify(profile.steps)) return
     for (const page of this.#store.open()) {
       const changed = paging.reschedule(page, profile.steps[page.request.priority], this.#userId, Date.now())
       if (changed !== page) this.#store.save(changed)
     }
     this.arm()
+  }
+
+  get #user(): paging.User {
+    return { id: this.#userId, name: this.#store.profile?.name ?? '' }
   }
 
   get #userId(): number {

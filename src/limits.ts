@@ -9,6 +9,8 @@ export const LIMITS = {
   /** Bytes of a REST request's body. */
   apiBodyBytes: 256 * 1024,
   summaryCharacters: 1024,
+  /** Of an incident's details, what a notification carries. */
+  pageDetailsCharacters: 4000,
   detailsCharacters: 64 * 1024,
   keyCharacters: 512,
   linksPerEvent: 20,

@@ -34,13 +34,22 @@ export async function call<T extends Rpc.DurableObjectBranded | undefined, Resul
   method: (object: Remote<T>) => Promise<Result>,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
-    const stub: object = namespace.getByName(name)
     try {
-      return await method(stub as Remote<T>)
+      return await callOnce(namespace, name, method)
     } catch (error) {
       const { retryable, overloaded } = error as CallError
       if (!retryable || overloaded || attempt === TRIES) throw error
       await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MS * 2 ** attempt * Math.random()))
     }
   }
+}
+
+/** Calls the object of that name, and leaves a fault to the caller: for what must not be done twice. */
+export function callOnce<T extends Rpc.DurableObjectBranded | undefined, Result>(
+  namespace: DurableObjectNamespace<T>,
+  name: string,
+  method: (object: Remote<T>) => Promise<Result>,
+): Promise<Result> {
+  const stub: object = namespace.getByName(name)
+  return method(stub as Remote<T>)
 }

@@ -43,12 +43,11 @@ export abstract class TimedObject extends DurableObject<Env> {
     this.#armedAt = null
     try {
       await this.onDue(Date.now())
+      this.arm()
     } catch (error) {
       log.error('alarm failed', { object: this.constructor.name, name: this.ctx.id.name, error })
       this.#setAlarm(Date.now() + RETRY_AFTER_MS)
-      return
     }
-    this.arm()
   }
 
   /** The watchdog's and the tests' way to make sure that nothing overdue is left. */

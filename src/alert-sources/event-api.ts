@@ -10,7 +10,7 @@ import { NotAccepted, type ReceiveResult, receive } from './receive.ts'
 /**
  * The Event API, wire-compatible with iLert's: `POST /api/v1/events` answers 200 and speaks of incidents,
  * `POST /api/events` answers 202 and speaks of alerts. Real clients insist on the one or the other, and all of them want
- * JSON back, so both answer with both names (facts: ilert-product-and-api.md 1.2).
+ * JSON back, so both answer with both names.
  */
 export const eventApi = new Hono<{ Bindings: Env }>()
 

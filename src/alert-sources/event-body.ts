@@ -4,7 +4,7 @@ import type { InboundEvent } from './event.ts'
 
 /**
  * The body of the Event API, old and new names together: `apiKey`/`integrationKey`, `incidentKey`/`alertKey`. Nulls
- * count as absent, because real clients send them (facts: ilert-product-and-api.md 1.2).
+ * count as absent, because real clients send them.
  */
 
 /** Text that is cut, not refused, where it is too long: a long message is no reason to lose an alert. */

@@ -63,6 +63,14 @@ describe('an event with a key', () => {
     expect(groupOf('by-summary', { key: 'db-1' }, [pending(1, { key: 'db-2' })])).toBeNull()
   })
 
+  it('belongs to it by its key, which other events do not', ({ expect }) => {
+    const open = { byKey: (key: string) => (key === 'key:db-1' ? pending(1) : null), newest: () => pending(2) }
+    const config = aConfig({ grouping: 'one-open' })
+    expect(findGroup('key:db-1', config, open, NOON)).toMatchObject({ number: 1, by: 'key' })
+    expect(findGroup('key:db-2', config, open, NOON)).toMatchObject({ number: 2, by: 'mode' })
+    expect(findGroup('key:db-2', { ...config, grouping: 'every-event' }, open, NOON)).toBeNull()
+  })
+
   it('is not taken for a summary or an event that reads the same', ({ expect }) => {
     expect(groupOf('by-summary', { key: 'disk full on db-1' }, [pending(1)])).toBeNull()
     expect(groupOf('every-event', { key: 'event-1' }, [pending(1)], 'event-1')).toBeNull()

@@ -8,6 +8,11 @@ export interface OpenIncident {
   status: Exclude<IncidentStatus, 'RESOLVED'>
 }
 
+/** The incident that an event belongs to, and whether by its own key or only because the mode allows no other. */
+export interface Group extends OpenIncident {
+  by: 'key' | 'mode'
+}
+
 /** What the source can look up without reading all its incidents. */
 export interface OpenIncidents {
   byKey(groupKey: string): OpenIncident | null
@@ -31,14 +36,14 @@ export function groupKey(event: InboundEvent, eventId: string, config: Pick<Aler
  * The open incident that an event belongs to; null when there is none. The order is iLert's: the key first, whatever the
  * mode; then the time window; then the modes that allow one incident only.
  */
-export function findGroup(
-  key: string,
-  config: AlertSourceConfig,
-  open: OpenIncidents,
-  now: number,
-): OpenIncident | null {
+export function findGroup(key: string, config: AlertSourceConfig, open: OpenIncidents, now: number): Group | null {
   const same = open.byKey(key)
-  if (same) return same
+  if (same) return { ...same, by: 'key' }
+  const allowed = onlyAllowed(config, open, now)
+  return allowed && { ...allowed, by: 'mode' }
+}
+
+function onlyAllowed(config: AlertSourceConfig, open: OpenIncidents, now: number): OpenIncident | null {
   switch (config.grouping) {
     case 'every-event':
     case 'by-summary':

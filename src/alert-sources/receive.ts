@@ -1,4 +1,5 @@
 import type { Env } from '../env.ts'
+import { LIMITS } from '../limits.ts'
 import { log } from '../log.ts'
 import { call } from '../objects.ts'
 import type { InboundEvent } from './event.ts'
@@ -10,6 +11,8 @@ export interface ReceiveContext {
   /** The sender's idempotency key or one of ours: the same event delivered twice carries the same one. */
   eventId: string
   receivedAt: number
+  /** It was answered with a 2xx already, so whatever becomes of it is written down. */
+  accepted?: boolean
 }
 
 export interface IncidentName {
@@ -48,10 +51,25 @@ export async function receive(
     log.warn('alert source not reached, queueing the event', { sourceId, error })
   }
   try {
-    await env.EVENTS.send({ sourceId, event, context })
+    await env.EVENTS.send({ sourceId, event: fitForQueue(event), context: { ...context, accepted: true } })
     return { outcome: 'queued', incident: null, key: event.key }
   } catch (error) {
     log.error('event not accepted', { sourceId, error })
     throw new NotAccepted('The event could not be kept')
   }
 }
+
+/** A queue message holds 128 kB. What people need at night is kept; the rest gives way. */
+function fitForQueue(event: InboundEvent): InboundEvent {
+  if (JSON.stringify(event).length <= QUEUED_CHARACTERS) return event
+  return {
+    ...event,
+    customDetails: null,
+    details: event.details?.slice(0, LIMITS.pageDetailsCharacters) ?? null,
+    comments: [],
+    images: [],
+  }
+}
+
+/** Characters of JSON may take three bytes each. */
+const QUEUED_CHARACTERS = 40_000

@@ -96,8 +96,7 @@ alertSources.openapi(
   }),
   async (c) => {
     const { id, name } = await findSource(c.env, c.req.valid('param').id)
-    const { pending, accepted } = await call(c.env.ALERT_SOURCE, String(id), (source) => source.openCounts())
-    const open = pending + accepted
+    const open = await call(c.env.ALERT_SOURCE, String(id), (source) => source.openCount())
     if (open > 0) {
       const are = open === 1 ? 'is 1 open incident' : `are ${open} open incidents`
       throw new Refusal('CONFLICT', `There ${are} of ${name}: resolve first, or switch the source off`)

@@ -2,8 +2,9 @@ import type * as z from 'zod'
 import { Refusal, type RefusalCode } from '../directory/refusal.ts'
 import { loadResponsePlan, planFor } from '../directory/response-plan.ts'
 import type { Env } from '../env.ts'
+import { CONNECTIONS, inParallel } from '../in-parallel.ts'
+import { askIncident } from '../incidents/ask.ts'
 import type { Act, ActResult } from '../incidents/model.ts'
-import { call } from '../objects.ts'
 import { publicUrl } from '../public-url.ts'
 import { actorOf, type Context, type SignedIn } from './context.ts'
 import { describeIncident, incidentIdOf, personNamed } from './incident-lookup.ts'
@@ -23,8 +24,6 @@ import {
 } from './schemas/incident.ts'
 
 const MINUTE_MS = 60_000
-/** Connections that a Worker may have open at once. */
-const SIDE_BY_SIDE = 6
 
 const CODES: Record<Exclude<ActResult['outcome'], 'done'>, RefusalCode> = {
   'already-accepted': 'ALREADY_ACCEPTED',
@@ -55,16 +54,12 @@ for (const type of ['accept', 'resolve'] as const) {
     }),
     async (c) => {
       const { ids } = c.req.valid('json')
-      const results: z.infer<typeof bulkResult>['results'] = []
-      for (let start = 0; start < ids.length; start += SIDE_BY_SIDE) {
-        const outcomes = ids.slice(start, start + SIDE_BY_SIDE).map((id) =>
-          act(c.env, id, { type }, c.var.signedIn).then(
-            () => ({ id, success: true, message: '' }),
-            (error: unknown) => ({ id, success: false, message: reasonFor(error) }),
-          ),
-        )
-        results.push(...(await Promise.all(outcomes)))
-      }
+      const results = await inParallel(ids, CONNECTIONS, (id) =>
+        act(c.env, id, { type }, c.var.signedIn).then(
+          () => ({ id, success: true, message: '' }),
+          (error: unknown) => ({ id, success: false, message: reasonFor(error) }),
+        ),
+      )
       return c.json({ results }, 200)
     },
   )
@@ -182,8 +177,6 @@ function reasonFor(error: unknown): string {
 
 /** Does it, or refuses with the incident's own reason. */
 async function act(env: Env, id: number, asked: Act, signedIn: SignedIn): Promise<void> {
-  const { outcome, message } = await call(env.INCIDENT, String(id), (incident) =>
-    incident.act(asked, actorOf(signedIn)),
-  )
+  const { outcome, message } = await askIncident(env, id, asked, actorOf(signedIn))
   if (outcome !== 'done') throw new Refusal(CODES[outcome], message)
 }

@@ -41,6 +41,7 @@ async function checkEverything(env: Env, now: number): Promise<Check[]> {
   return [
     { name: 'database', ok: true, message: 'The database answers' },
     carriers(env),
+    address(env),
     {
       name: 'overdue incidents',
       ok: overdue === 0,
@@ -85,6 +86,15 @@ function carriers(env: Env): Check {
         ? 'Every channel has a provider'
         : `Nothing carries ${missing.join(', ')}: set up a provider, or nobody is reached there`,
   }
+}
+
+/** Without it, what leaves the deployment has no link that works outside. */
+function address(env: Env): Check {
+  const ok = env.PUBLIC_URL !== ''
+  const message = ok
+    ? 'Links in messages lead to PUBLIC_URL'
+    : 'PUBLIC_URL is not set: links in mails lead nowhere. Set it in wrangler.toml'
+  return { name: 'address', ok, message }
 }
 
 async function latePublications(env: Env, before: number) {

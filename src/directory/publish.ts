@@ -1,5 +1,6 @@
 import { and, asc, eq, lte, sql } from 'drizzle-orm'
 import type { Env } from '../env.ts'
+import { CONNECTIONS, inParallel } from '../in-parallel.ts'
 import { log, reasonOf } from '../log.ts'
 import { call } from '../objects.ts'
 import { loadAlertSourceConfig } from './alert-source-config.ts'
@@ -18,7 +19,6 @@ export { loadPagerProfile } from './pager-profile.ts'
 
 /** Objects told at once by the change itself; a change that affects more leaves the rest to the watchdog. */
 const AT_ONCE = 100
-const SIDE_BY_SIDE = 6
 
 /** Ids are never used again, so nothing is newer than a removal. */
 const NEVER_AGAIN = Number.MAX_SAFE_INTEGER
@@ -49,9 +49,7 @@ export async function publishPending(env: Env, limit: number): Promise<void> {
 }
 
 async function publishAll(env: Env, pending: Pending[]): Promise<void> {
-  for (let start = 0; start < pending.length; start += SIDE_BY_SIDE) {
-    await Promise.all(pending.slice(start, start + SIDE_BY_SIDE).map((one) => publish(env, one)))
-  }
+  await inParallel(pending, CONNECTIONS, (one) => publish(env, one))
 }
 
 async function publish(env: Env, { object, objectId }: Pending): Promise<void> {

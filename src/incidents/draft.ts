@@ -1,3 +1,4 @@
+import { LIMITS } from '../limits.ts'
 import type { Effect, IncidentState, Person, Responder } from './model.ts'
 import type { TimelineEntry } from './timeline.ts'
 
@@ -40,6 +41,9 @@ export class Draft implements Change {
       status: 'PENDING',
       unreachable: false,
     })
+    // A page that this very change has superseded says nothing any more.
+    const superseded = this.effects.findIndex((effect) => effect.type === 'page' && effect.userId === person.userId)
+    if (superseded >= 0) this.effects.splice(superseded, 1)
     this.effects.push({
       type: 'page',
       userId: person.userId,
@@ -48,7 +52,7 @@ export class Draft implements Change {
         reference: state.reference,
         pageNumber: responder.pageNumber,
         summary: state.summary,
-        details: state.details,
+        details: state.details === null ? null : state.details.slice(0, LIMITS.pageDetailsCharacters),
         priority: state.priority,
         sourceName: state.source.name,
         assignedAt,

@@ -48,7 +48,7 @@ describe('escalation', () => {
   })
 
   it('says until when it waits', ({ expect }) => {
-    const { entries } = open(anOpening({ plan: aPlan([level(5, ann)], { initialDelayMs: 10 * MINUTE }) }))
+    const { entries } = open(anOpening({ plan: aPlan([level(5, ann)], { initialDelayMs: 10 * MINUTE }) }), NOON)
     expect(entries).toContainEqual({ type: 'waiting', until: NOON + 10 * MINUTE })
   })
 
@@ -140,9 +140,12 @@ describe('after a stand-still', () => {
 
   it('of any length the escalation still ends', ({ expect }) => {
     const incident = anIncident({ plan: aPlan([level(5, ann), level(5, ben)], { passes: 9 }) })
+    incident.paged()
     incident.standStill(1000 * HOUR)
     expect(incident.state.escalation).toMatchObject({ ended: true, pass: 9 })
-    expect(incident.paged()).toHaveLength(18)
+    expect(incident.told().filter((text) => text.startsWith('Paged level'))).toHaveLength(18)
+    // Each person hears of it once, not once for every pass that was missed.
+    expect(incident.paged()).toEqual(['Ann', 'Ben'])
   })
 
   it('an answer that came between due and paged wins', ({ expect }) => {

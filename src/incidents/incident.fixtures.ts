@@ -95,7 +95,7 @@ export class IncidentStory {
 
   constructor(opening: Opening) {
     this.now = opening.openedAt
-    const opened = open(opening)
+    const opened = open(opening, this.now)
     this.state = opened.state
     this.#keep(opened)
   }

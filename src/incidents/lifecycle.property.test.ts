@@ -25,7 +25,7 @@ function inEveryLife(check: (steps: Step[], given: Opening) => void): void {
 
 function play(given: Opening, happenings: Happening[]): Step[] {
   let now = given.openedAt
-  const opened = open(given)
+  const opened = open(given, now)
   const steps: Step[] = [{ before: null, change: opened, what: null, now }]
   let state = freeze(opened.state)
   for (const what of happenings) {

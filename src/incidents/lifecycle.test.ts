@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest'
-import { anIncident, ann, aPlan, ben, cleo, HOUR, level, MINUTE, NOON, user } from './incident.fixtures.ts'
-import { nextDeadline } from './lifecycle.ts'
+import { anIncident, ann, anOpening, aPlan, ben, cleo, HOUR, level, MINUTE, NOON, user } from './incident.fixtures.ts'
+import { nextDeadline, open } from './lifecycle.ts'
 
 describe('an incident that opens', () => {
   it('is pending and pages the first level', ({ expect }) => {
@@ -9,6 +9,13 @@ describe('an incident that opens', () => {
     expect(incident.paged()).toEqual(['Ann'])
     expect(incident.told()).toEqual(['Opened by an event of Prometheus, priority HIGH', 'Paged level 1: Ann'])
     expect(nextDeadline(incident.state)).toBe(NOON + 5 * MINUTE)
+  })
+
+  it('late, behind others of a storm, gives people their whole time all the same', ({ expect }) => {
+    const { state, effects } = open(anOpening({ autoResolveAfterMs: HOUR }), NOON + 10 * MINUTE)
+    expect(state).toMatchObject({ openedAt: NOON, escalation: { dueAt: NOON + 15 * MINUTE } })
+    expect(effects).toMatchObject([{ type: 'page', page: { assignedAt: NOON + 10 * MINUTE } }])
+    expect(nextDeadline({ ...state, status: 'ACCEPTED' })).toBe(NOON + HOUR + 10 * MINUTE)
   })
 
   it('says who opened it by hand, and carries the comments of its event', ({ expect }) => {
@@ -36,7 +43,7 @@ describe('a pending incident', () => {
     const incident = anIncident()
     incident.told()
     incident.receives('COMMENT', { summary: 'Note', comments: [{ creator: 'Cleo', content: 'On my way' }] })
-    expect(incident.told()).toEqual(['COMMENT event: Note', 'Cleo: On my way'])
+    expect(incident.told()).toEqual(['COMMENT event: Note\nCleo: On my way'])
     expect(incident.state).toMatchObject({ status: 'PENDING', eventCount: 1 })
   })
 

@@ -10,7 +10,7 @@ import { actorName } from './timeline.ts'
  */
 
 /** PENDING, with the first level paged or its delay running. */
-export function open(opening: Opening): Change {
+export function open(opening: Opening, now: number): Change {
   const { comments, openedBy, openedAt, ...given } = opening
   const draft = new Draft({
     ...given,
@@ -24,13 +24,14 @@ export function open(opening: Opening): Change {
     acceptedAt: null,
     resolvedAt: null,
     snoozedUntil: null,
-    lastAlertAt: openedAt,
+    lastAlertAt: now,
     eventCount: 1,
     version: 0,
   })
   draft.tell({ type: 'opened', source: opening.source.name, by: openedBy, priority: opening.priority })
   for (const { creator, content } of comments) draft.tell({ type: 'comment', by: creator, text: content })
-  startEscalation(draft, openedAt)
+  // Assigned now: whatever it waited for before this, nobody could have answered meanwhile.
+  startEscalation(draft, now)
   return draft
 }
 
@@ -38,8 +39,7 @@ export function open(opening: Opening): Change {
 export function receiveEvent(state: IncidentState, event: InboundEvent, now: number): Change | null {
   if (state.status === 'RESOLVED') return null
   const draft = new Draft(state)
-  draft.tell({ type: 'event', eventType: event.type, summary: event.summary })
-  for (const { creator, content } of event.comments) draft.tell({ type: 'comment', by: creator, text: content })
+  draft.tell({ type: 'event', eventType: event.type, summary: event.summary, comments: event.comments })
   const source: Actor = { type: 'source', name: state.source.name }
   switch (event.type) {
     case 'ALERT':

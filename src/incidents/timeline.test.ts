@@ -27,7 +27,11 @@ describe('an entry of the timeline', () => {
   const sentences: [entry: TimelineEntry, sentence: string][] = [
     [{ type: 'opened', source: 'Web', by: null, priority: 'LOW' }, 'Opened by an event of Web, priority LOW'],
     [{ type: 'opened', source: 'Web', by: 'Ann', priority: 'HIGH' }, 'Opened by Ann at Web, priority HIGH'],
-    [{ type: 'event', eventType: 'ALERT', summary: 'Disk full' }, 'ALERT event: Disk full'],
+    [{ type: 'event', eventType: 'ALERT', summary: 'Disk full', comments: [] }, 'ALERT event: Disk full'],
+    [
+      { type: 'event', eventType: 'COMMENT', summary: 'Disk full', comments: [{ creator: 'Bot', content: 'still' }] },
+      'COMMENT event: Disk full\nBot: still',
+    ],
     [{ type: 'comment', by: 'Ann', text: 'Looking' }, 'Ann: Looking'],
     [{ type: 'waiting', until: NOON }, 'Waiting before the first level, as the policy says'],
     [{ type: 'level-paged', level: 0, pass: 1, people: [ann, ben], assignedAt: NOON }, 'Paged level 1: Ann, Ben'],

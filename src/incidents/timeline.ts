@@ -1,10 +1,10 @@
-import type { EventType, Priority } from '../alert-sources/event.ts'
+import type { EventComment, EventType, Priority } from '../alert-sources/event.ts'
 import type { Actor, NotificationReport, Person } from './model.ts'
 
 /** What happened to an incident, in the order in which it happened. */
 export type TimelineEntry =
   | { type: 'opened'; source: string; by: string | null; priority: Priority }
-  | { type: 'event'; eventType: EventType; summary: string }
+  | { type: 'event'; eventType: EventType; summary: string; comments: EventComment[] }
   | { type: 'comment'; by: string; text: string }
   | { type: 'level-paged'; level: number; pass: number; people: Person[]; assignedAt: number }
   | { type: 'level-skipped'; level: number }
@@ -47,7 +47,7 @@ export function describeEntry(entry: TimelineEntry): string {
         ? `Opened by ${entry.by} at ${entry.source}, priority ${entry.priority}`
         : `Opened by an event of ${entry.source}, priority ${entry.priority}`
     case 'event':
-      return `${entry.eventType} event: ${entry.summary}`
+      return [`${entry.eventType} event: ${entry.summary}`, ...entry.comments.map(commentText)].join('\n')
     case 'comment':
       return `${entry.by}: ${entry.text}`
     case 'waiting':
@@ -112,6 +112,10 @@ const ON_CHANNEL = {
   voice: ' by phone',
   push: ' by push',
 } as const
+
+function commentText({ creator, content }: EventComment): string {
+  return `${creator}: ${content}`
+}
 
 /** "Ann Smith by SMS", "the alert source Web", "Tocsin (no event for 4 hours)". */
 export function actorName(actor: Actor): string {

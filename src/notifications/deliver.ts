@@ -1,4 +1,5 @@
 import type { Env, QueuedNotification } from '../env.ts'
+import { CONNECTIONS, inParallel } from '../in-parallel.ts'
 import { log, reasonOf } from '../log.ts'
 import { call } from '../objects.ts'
 import { linksFor } from './act-links.ts'
@@ -12,58 +13,77 @@ import type { Provider, SendResult } from './providers/provider.ts'
 /** A Pager's answer to a consumer that wants to send. */
 export type Claim = { granted: true; notification: OutgoingNotification } | { granted: false; reason: string }
 
-/** Shorter than a claim's lease, so that a slow carrier's message is never claimed twice while it is under way. */
-const PROVIDER_TIMEOUT_MS = 20_000
+/** All providers together have less than a claim's lease, so that nothing is claimed twice while it is under way. */
+const SENDING_MS = 40_000
+const PROVIDER_MS = 20_000
 const RETRY_SECONDS = 5
+const SETTLE_TRIES = 4
+const SETTLE_WAIT_MS = 200
 
-/** The notifications queue's consumer. A batch goes out in parallel: nobody's page waits for somebody else's carrier. */
+/** The notifications queue's consumer. A batch goes out side by side: nobody's page waits for somebody else's carrier. */
 export async function deliverBatch(batch: MessageBatch<QueuedNotification>, env: Env): Promise<void> {
-  await Promise.all(
-    batch.messages.map(async (message) => {
-      try {
-        await deliver(message.body, env)
-        message.ack()
-      } catch (error) {
-        log.error('notification not handled, will try again', { ...message.body, error })
-        message.retry({ delaySeconds: RETRY_SECONDS })
-      }
-    }),
-  )
+  await inParallel(batch.messages, CONNECTIONS, async (message) => {
+    try {
+      await deliver(message.body, env)
+      message.ack()
+    } catch (error) {
+      log.error('notification not handled, will try again', { ...message.body, error })
+      message.retry({ delaySeconds: RETRY_SECONDS })
+    }
+  })
 }
 
 /** Claim, send, settle. */
 async function deliver({ userId, notificationId }: QueuedNotification, env: Env): Promise<void> {
-  const claim = await call(env.PAGER, String(userId), (pager) => pager.claim(notificationId))
+  const consumer = crypto.randomUUID()
+  const claim = await call(env.PAGER, String(userId), (pager) => pager.claim(notificationId, consumer))
   if (!claim.granted) {
     log.info('notification not sent', { notificationId, reason: claim.reason })
     return
   }
   const message = render(claim.notification, await linksFor(env, claim.notification))
   const delivery = await send(message, providersFor(message.channel, env), env)
-  await call(env.PAGER, String(userId), (pager) => pager.settle(notificationId, delivery))
+  await settle(env, userId, notificationId, delivery)
+}
+
+/** An outcome that is not written down is a message sent again when the claim runs out, so this is not given up lightly. */
+async function settle(env: Env, userId: number, notificationId: string, delivery: Delivery): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await call(env.PAGER, String(userId), (pager) => pager.settle(notificationId, delivery))
+    } catch (error) {
+      if (attempt === SETTLE_TRIES) throw error
+      await scheduler.wait(SETTLE_WAIT_MS * 2 ** attempt)
+    }
+  }
 }
 
 /** Tries the channel's providers in their order. A passing fault of one is no reason to wait while another may work. */
 async function send(message: Message, providers: Provider[], env: Env): Promise<Delivery> {
-  let failure: Delivery = {
-    outcome: 'failed',
-    permanent: true,
-    provider: null,
-    reason: `no provider for ${message.channel} is set up in this deployment`,
-  }
+  const failures: string[] = []
+  let permanent = true
+  const deadline = Date.now() + SENDING_MS
   for (const provider of providers) {
-    const result = await attempt(message, provider, env)
-    if (result.sent) return { outcome: 'sent', provider: provider.name }
-    const permanent: boolean = result.permanent && failure.permanent
-    failure = { outcome: 'failed', permanent, provider: provider.name, reason: result.reason }
+    const result = await attempt(message, provider, env, Math.min(PROVIDER_MS, deadline - Date.now()))
+    if (result.sent) return { outcome: 'sent', provider: provider.name, after: failures.join('; ') || null }
+    failures.push(providers.length > 1 ? `${provider.name}: ${result.reason}` : result.reason)
+    permanent &&= result.permanent
   }
-  return failure
+  const reason = failures.join('; ') || `no provider for ${message.channel} is set up in this deployment`
+  return { outcome: 'failed', permanent, provider: providers.at(-1)?.name ?? null, reason }
 }
 
-async function attempt(message: Message, provider: Provider, env: Env): Promise<SendResult> {
-  try {
-    return await provider.send(message, env, AbortSignal.timeout(PROVIDER_TIMEOUT_MS))
-  } catch (error) {
-    return { sent: false, permanent: false, reason: reasonOf(error) }
-  }
+async function attempt(message: Message, provider: Provider, env: Env, timeoutMs: number): Promise<SendResult> {
+  if (timeoutMs <= 0) return { sent: false, permanent: false, reason: 'no time was left to try it' }
+  const signal = AbortSignal.timeout(timeoutMs)
+  // Raced, because a provider's own library may not know of signals.
+  const tooLate = new Promise<SendResult>((resolve) => {
+    signal.addEventListener('abort', () =>
+      resolve({ sent: false, permanent: false, reason: `no answer within ${Math.round(timeoutMs / 1000)} s` }),
+    )
+  })
+  const sending = provider
+    .send(message, env, signal)
+    .catch((error: unknown): SendResult => ({ sent: false, permanent: false, reason: reasonOf(error) }))
+  return Promise.race([sending, tooLate])
 }

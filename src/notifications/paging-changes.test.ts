@@ -1,5 +1,17 @@
 import { describe, it } from 'vitest'
-import { aPage, BUSY, CLAIM_LEASE, call, MINUTE, mail, NOON, SECOND, SENT, sms } from './paging.fixtures.ts'
+import {
+  aPage,
+  BUSY,
+  CLAIM_LEASE,
+  call,
+  MINUTE,
+  mail,
+  NO_SUCH_NUMBER,
+  NOON,
+  SECOND,
+  SENT,
+  sms,
+} from './paging.fixtures.ts'
 import { pageDue } from './paging.ts'
 
 describe('a page that is over', () => {
@@ -8,6 +20,7 @@ describe('a page that is over', () => {
     page.carriersSay(SENT).tells()
     page.isWithdrawn()
     expect(page.page).toMatchObject({ status: 'answered', ended: 'accepted by Ben' })
+    expect(page.page.notifications.map(({ status }) => status)).toEqual(['sent', 'withdrawn'])
     expect(page.pass(60 * MINUTE).told()).toEqual([])
     expect(pageDue(page.page)).toBeNull()
   })
@@ -142,6 +155,16 @@ describe('preferences that change under way', () => {
       .pass(5 * SECOND)
       .prefers([sms(), call(60)])
     expect(page.pass(10 * SECOND).told()).toEqual(['SMS'])
+  })
+
+  it('do not send again what was pulled forward because the step before it failed', ({ expect }) => {
+    const page = aPage(sms(), call(5))
+    page
+      .carriersSay(NO_SUCH_NUMBER)
+      .carriersSay(SENT)
+      .prefers([sms(), call(5), mail(10)])
+    expect(page.pass(5 * MINUTE).told()).toEqual([])
+    expect(page.pass(5 * MINUTE).told()).toEqual(['EMAIL'])
   })
 
   it('stop trying a contact that is gone', ({ expect }) => {

@@ -9,7 +9,7 @@ export const NOON = Date.UTC(2026, 0, 5, 12)
 /** How long a consumer may hold what it claimed. */
 export const CLAIM_LEASE = MINUTE
 
-const ANN = { id: 1, name: 'Ann' }
+export const ANN = { id: 1, name: 'Ann' }
 
 export const sms = (minutes = 0, target = '+15550001'): PreferenceStep => ({
   channel: 'SMS',
@@ -27,7 +27,7 @@ export const mail = (minutes = 0): PreferenceStep => ({
   delayMs: minutes * MINUTE,
 })
 
-export const SENT: Delivery = { outcome: 'sent', provider: 'carrier' }
+export const SENT: Delivery = { outcome: 'sent', provider: 'carrier', after: null }
 export const BUSY: Delivery = { outcome: 'failed', permanent: false, provider: 'carrier', reason: 'busy' }
 export const NO_SUCH_NUMBER: Delivery = {
   outcome: 'failed',
@@ -60,6 +60,7 @@ export class PageStory {
   page: PageState
   now: number
   #queued: string[] = []
+  #consumers = 0
 
   constructor(steps: PreferenceStep[], request = aRequest(), now = request.assignedAt) {
     this.now = now
@@ -87,7 +88,7 @@ export class PageStory {
   }
 
   ring(): void {
-    const { page, queue } = paging.takeDue(this.page, this.now)
+    const { page, queue } = paging.takeDue(this.page, ANN, this.now)
     this.page = page
     this.#queued.push(...queue)
   }
@@ -104,8 +105,9 @@ export class PageStory {
 
   /** A consumer asks for a notification; false: it must not send. */
   claims(id: string): boolean {
-    if (paging.refusal(this.page, id, this.now) !== null) return false
-    this.page = paging.claim(this.page, id, this.now)
+    const consumer = `consumer ${++this.#consumers}`
+    if (paging.refusal(this.page, id, consumer, this.now) !== null) return false
+    this.page = paging.claim(this.page, id, consumer, this.now)
     return true
   }
 

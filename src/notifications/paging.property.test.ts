@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, type ExpectStatic, it } from 'vitest'
 import type { PreferenceStep } from './model.ts'
 import {
+  ANN,
   BUSY,
   CLAIM_LEASE,
   call,
@@ -83,7 +84,7 @@ class Watched extends PageStory {
     this.#expect(new Set(ids).size).toBe(ids.length)
     this.#expect(page.reports.map(({ notificationId }) => notificationId)).toEqual(this.#unheard)
     if (page.status !== 'open') {
-      this.#expect(takeDue(page, Number.MAX_SAFE_INTEGER).queue).toEqual([])
+      this.#expect(takeDue(page, ANN, Number.MAX_SAFE_INTEGER).queue).toEqual([])
       return
     }
     const isSent = page.notifications.some(({ status }) => status === 'sent')

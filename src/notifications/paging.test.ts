@@ -14,7 +14,7 @@ import {
   SENT,
   sms,
 } from './paging.fixtures.ts'
-import { isUnreachable, mask, pageDue, reported, reportLater, settle } from './paging.ts'
+import { claim, isUnreachable, mask, pageDue, refusal, reported, reportLater, settle } from './paging.ts'
 
 describe('the steps of a page', () => {
   it('go out together where none has a delay', ({ expect }) => {
@@ -92,6 +92,28 @@ describe('a claim', () => {
     const [id = ''] = page.queued()
     page.isWithdrawn()
     expect(page.claims(id)).toBe(false)
+    expect(refusal(page.page, id, 'consumer', page.now)).toBe('accepted by Ben')
+  })
+
+  it('is granted to its own consumer again, whose answer may have been lost: that is no further attempt', ({
+    expect,
+  }) => {
+    const page = aPage(sms())
+    const [id = ''] = page.queued()
+    const first = claim(page.page, id, 'consumer', page.now)
+    expect(refusal(first, id, 'consumer', page.now)).toBeNull()
+    expect(refusal(first, id, 'somebody else', page.now)).toBe('it is claimed already')
+    expect(claim(first, id, 'consumer', page.now).notifications[0]).toMatchObject({ status: 'claimed', attempts: 1 })
+  })
+
+  it('whose lease is over is granted again also before the alarm has noticed', ({ expect }) => {
+    const page = aPage(sms())
+    const [id = ''] = page.queued()
+    page.claims(id)
+    page.now += CLAIM_LEASE - 1
+    expect(page.claims(id)).toBe(false)
+    page.now += 1
+    expect(page.claims(id)).toBe(true)
   })
 
   it('is refused for what belongs to an earlier page', ({ expect }) => {
@@ -173,7 +195,7 @@ describe('a delivery', () => {
   })
 
   it('that failed for good makes the next step due at once', ({ expect }) => {
-    const page = aPage(sms(), call(5), mail(30))
+    const page = aPage(sms(), mail(30), call(5))
     page.carriersSay(NO_SUCH_NUMBER)
     expect(page.told()).toEqual(['VOICE'])
     expect(page.pass(1).told()).toEqual([])
@@ -191,7 +213,13 @@ describe('a delivery', () => {
   it('settles nothing that is unknown or was not claimed', ({ expect }) => {
     const { page } = aPage(sms())
     expect(settle(page, '42-1-1-9', SENT, { id: 1, name: 'Ann' }, NOON)).toBe(page)
-    expect(settle(page, '42-1-1-0', SENT, { id: 1, name: 'Ann' }, NOON)).toBe(page)
+    expect(settle(page, '42-1-1-0', BUSY, { id: 1, name: 'Ann' }, NOON)).toBe(page)
+  })
+
+  it('that a slow carrier did take counts although its claim ran out and it was queued again', ({ expect }) => {
+    const { page } = aPage(sms())
+    const [notification] = settle(page, '42-1-1-0', SENT, { id: 1, name: 'Ann' }, NOON).notifications
+    expect(notification).toMatchObject({ status: 'sent', leaseUntil: null })
   })
 })
 
@@ -236,9 +264,9 @@ describe('telling the incident', () => {
   it('happens again until it has heard, and then no more', ({ expect }) => {
     const page = aPage(sms())
     page.carriersSay(SENT)
-    expect(pageDue(page.page)).toBe(NOON + 5 * SECOND)
-    page.page = reportLater(page.page, NOON + 5 * SECOND)
-    expect(pageDue(page.page)).toBe(NOON + 10 * SECOND)
+    expect(pageDue(page.page)).toBe(NOON + 30 * SECOND)
+    page.page = reportLater(page.page, NOON + 30 * SECOND)
+    expect(pageDue(page.page)).toBe(NOON + 35 * SECOND)
     expect(page.tells().outcomes).toEqual(['SMS sent'])
     expect(pageDue(page.page)).toBeNull()
   })

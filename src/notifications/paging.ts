@@ -16,6 +16,8 @@ export interface Notification extends PreferenceStep {
    * it is not tried again, only its outcome is still told.
    */
   leaseUntil: number | null
+  /** Who holds the claim, so that a consumer whose answer was lost gets it again. */
+  claimedBy: string | null
   attempts: number
 }
 
@@ -40,17 +42,26 @@ export interface PageState {
   nextIndex: number
 }
 
+/** Whose page it is. */
+export interface User {
+  id: number
+  name: string
+}
+
 /** What the provider said. */
 export type Delivery =
-  | { outcome: 'sent'; provider: string }
+  /** `after`: what providers before this one said */
+  | { outcome: 'sent'; provider: string; after: string | null }
   | { outcome: 'failed'; permanent: boolean; provider: string | null; reason: string }
 
 const QUEUED_LEASE_MS = 30_000
 const CLAIMED_LEASE_MS = 60_000
 const RETRY_MS = 15_000
 const MAX_ATTEMPTS = 5
-/** Outcomes are told at once; this is for when that fails, or the process dies meanwhile. */
+/** Outcomes are told at once; this is for when that fails. */
 const REPORT_RETRY_MS = 5_000
+/** And this for a process that dies while telling. Not before the lease that is set anyway: each alarm set is a row. */
+const REPORT_LEASE_MS = QUEUED_LEASE_MS
 
 /**
  * Starts a page, or starts it afresh when the user is paged again: the whole set of steps from its assignment on. What is
@@ -87,13 +98,15 @@ export function startPage(
 export function reschedule(page: PageState, steps: PreferenceStep[], userId: number, now: number): PageState {
   if (page.status !== 'open') return page
   const kept = page.notifications.filter(
-    ({ status, attempts, channel, target }) =>
+    ({ status, attempts, dueAt, channel, target }) =>
       status !== 'scheduled' ||
-      (attempts > 0 && steps.some((step) => step.channel === channel && step.target === target)),
+      ((attempts > 0 || dueAt <= now) && steps.some((step) => step.channel === channel && step.target === target)),
   )
   const fresh = steps
     .map((step, index) => schedule(page.request, step, userId, page.nextIndex + index))
     .filter(({ dueAt }) => dueAt > now)
+    // A step that was pulled forward, because the one before it failed, is not sent again at its own time.
+    .filter((step) => !kept.some((done) => isSameStep(done, step)))
   const changed = { ...page, notifications: [...kept, ...fresh], nextIndex: page.nextIndex + steps.length }
   return noteUnreachable(changed, now)
 }
@@ -102,9 +115,9 @@ export function reschedule(page: PageState, steps: PreferenceStep[], userId: num
  * Marks what is due as queued and says which. Several due for one contact are one message: after a stand-still nobody
  * wants the same text three times.
  */
-export function takeDue(before: PageState, now: number): { page: PageState; queue: string[] } {
+export function takeDue(before: PageState, user: User, now: number): { page: PageState; queue: string[] } {
   if (before.status !== 'open') return { page: before, queue: [] }
-  const page = giveUpLost(before, now)
+  const page = giveUpLost(before, user, now)
   const queue: string[] = []
   const contacts = new Set<string>()
   const notifications = page.notifications.map((notification): Notification => {
@@ -133,22 +146,24 @@ export function pageDue(page: PageState): number | null {
 }
 
 /** Why a notification may not be sent; null: it may. A claim still running belongs to another consumer. */
-export function refusal(page: PageState, notificationId: string, now: number): string | null {
+export function refusal(page: PageState, notificationId: string, consumer: string, now: number): string | null {
   const notification = page.notifications.find(({ id }) => id === notificationId)
   if (!notification) return 'it belongs to an earlier page'
   if (page.status !== 'open') return page.ended ?? 'the page is over'
   if (notification.status === 'queued') return null
+  if (notification.status === 'claimed' && notification.claimedBy === consumer) return null
   if (notification.status === 'claimed' && notification.leaseUntil !== null && notification.leaseUntil <= now)
     return null
   return `it is ${notification.status} already`
 }
 
-export function claim(page: PageState, notificationId: string, now: number): PageState {
+export function claim(page: PageState, notificationId: string, consumer: string, now: number): PageState {
   return update(page, notificationId, (notification) => ({
     ...notification,
     status: 'claimed',
     leaseUntil: now + CLAIMED_LEASE_MS,
-    attempts: notification.attempts + 1,
+    attempts: notification.claimedBy === consumer ? notification.attempts : notification.attempts + 1,
+    claimedBy: consumer,
   }))
 }
 
@@ -157,11 +172,13 @@ export function settle(
   page: PageState,
   notificationId: string,
   delivery: Delivery,
-  user: { id: number; name: string },
+  user: User,
   now: number,
 ): PageState {
   const notification = page.notifications.find(({ id }) => id === notificationId)
-  if (notification?.status !== 'claimed') return page
+  // What a slow carrier did take counts also when its claim ran out meanwhile and it was queued again.
+  const late = notification?.status === 'queued' && delivery.outcome === 'sent'
+  if (!notification || (notification.status !== 'claimed' && !late)) return page
   const over = notification.leaseUntil === null
   const permanent =
     delivery.outcome === 'failed' && (delivery.permanent || over || notification.attempts >= MAX_ATTEMPTS)
@@ -172,20 +189,14 @@ export function settle(
     dueAt: retrying ? now + RETRY_MS * 2 ** (claimed.attempts - 1) : claimed.dueAt,
     leaseUntil: null,
   }))
-  const report: NotificationReport = {
-    notificationId,
-    userId: user.id,
-    userName: user.name,
-    channel: notification.channel,
-    target: mask(notification.channel, notification.target),
+  const report = reportOf(notification, user, now, {
     outcome: delivery.outcome === 'sent' ? 'sent' : retrying ? 'retrying' : 'failed',
     provider: delivery.provider,
-    reason: delivery.outcome === 'failed' ? delivery.reason : null,
-    at: now,
-  }
-  const told = { ...settled, reports: [...settled.reports, report], reportAt: now + REPORT_RETRY_MS }
-  if (delivery.outcome === 'sent') return { ...told, lastSentAt: now }
-  return permanent && !over ? moveOn(told, now) : told
+    reason: delivery.outcome === 'failed' ? delivery.reason : delivery.after,
+  })
+  const after = told(settled, report, now)
+  if (delivery.outcome === 'sent') return { ...after, lastSentAt: now }
+  return permanent && !over ? moveOn(after, now) : after
 }
 
 /** The incident heard `told`; a report that came while it was being told stays for the next time. */
@@ -240,14 +251,41 @@ function moveOn(page: PageState, now: number): PageState {
 }
 
 /** A consumer that dies with each attempt would be given the same message for ever. */
-function giveUpLost(page: PageState, now: number): PageState {
+function giveUpLost(page: PageState, user: User, now: number): PageState {
   const lost = page.notifications.find(
     ({ status, attempts, leaseUntil }) =>
       status === 'claimed' && attempts >= MAX_ATTEMPTS && leaseUntil !== null && leaseUntil <= now,
   )
   if (!lost) return page
   const failed = update(page, lost.id, (notification) => ({ ...notification, status: 'failed', leaseUntil: null }))
-  return giveUpLost(moveOn(failed, now), now)
+  const report = reportOf(lost, user, now, { outcome: 'failed', provider: null, reason: 'no outcome ever came back' })
+  return giveUpLost(moveOn(told(failed, report, now), now), user, now)
+}
+
+function reportOf(
+  { id, channel, target }: Notification,
+  user: User,
+  at: number,
+  result: Pick<NotificationReport, 'outcome' | 'provider' | 'reason'>,
+): NotificationReport {
+  return {
+    notificationId: id,
+    userId: user.id,
+    userName: user.name,
+    channel,
+    target: mask(channel, target),
+    ...result,
+    at,
+  }
+}
+
+/** Has the incident hear of it. */
+function told(page: PageState, report: NotificationReport, now: number): PageState {
+  return { ...page, reports: [...page.reports, report], reportAt: now + REPORT_LEASE_MS }
+}
+
+function isSameStep(a: PreferenceStep, b: PreferenceStep): boolean {
+  return a.channel === b.channel && a.target === b.target && a.delayMs === b.delayMs
 }
 
 function noteUnreachable(page: PageState, now: number): PageState {
@@ -261,6 +299,7 @@ function schedule(request: PageRequest, step: PreferenceStep, userId: number, in
     dueAt: request.assignedAt + step.delayMs,
     status: 'scheduled',
     leaseUntil: null,
+    claimedBy: null,
     attempts: 0,
   }
 }

@@ -1,0 +1,22 @@
+import { runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { describe, it } from 'vitest'
+import { anOpening } from '../src/incidents/incident.fixtures.ts'
+import type { Incident } from './incident.ts'
+
+describe('an incident object', () => {
+  it('keeps nothing of a change that could not be written whole', async ({ expect }) => {
+    const opening = anOpening({ id: 77 })
+    const stub = env.INCIDENT.getByName('77')
+    // The outbox can't be written, once.
+    await runInDurableObject(stub, async (incident: Incident, { storage }) => {
+      storage.sql.exec('CREATE TABLE outbox (id INTEGER PRIMARY KEY)')
+      await expect(incident.open(opening)).rejects.toThrow()
+      expect(incident.describe()).toBeNull()
+      storage.sql.exec('DROP TABLE outbox')
+      await incident.open(opening)
+      expect(incident.describe()).toMatchObject({ status: 'PENDING', version: 1 })
+      expect(storage.sql.exec('SELECT COUNT(*) AS n FROM timeline').one().n).toBeGreaterThan(0)
+    })
+  })
+})
