@@ -7,7 +7,7 @@ export const SECOND = 1000
 export const MINUTE = 60 * SECOND
 export const NOON = Date.UTC(2026, 0, 5, 12)
 /** How long a consumer may hold what it claimed. */
-export const CLAIM_LEASE = MINUTE
+export const CLAIM_LEASE = 60 * SECOND
 
 export const ANN = { id: 1, name: 'Ann' }
 
