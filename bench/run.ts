@@ -7,7 +7,7 @@ import { repository } from '../scripts/build-worker.ts'
 import { Deployment } from './deployment.ts'
 import { measureDueAtOnce } from './due-at-once.ts'
 import { measureIdle } from './idle.ts'
-import type { Measure, Result, Storage } from './measure.ts'
+import type { Measure, Result } from './measure.ts'
 import { printTable } from './print.ts'
 import { measureRows } from './rows.ts'
 import { median } from './statistics.ts'
@@ -32,10 +32,10 @@ const { values: options } = parseArgs({
 const DIRECTORIES = { disk: join(repository, '.tocsin/bench'), tmpfs: '/dev/shm' }
 const TMPFS_MAGIC = 0x01021994
 
-const MEASUREMENTS: Record<string, (deployment: Deployment, storage: Storage) => Promise<Measure[]>> = {
+const MEASUREMENTS: Record<string, (deployment: Deployment) => Promise<Measure[]>> = {
   idle: measureIdle,
   throughput: measureThroughput,
-  due: (deployment, storage) => measureDueAtOnce(deployment, storage === 'tmpfs' ? 25_000 : 60_000),
+  due: measureDueAtOnce,
   storm: measureSpreadStorm,
   'full-storm': measureFullStorm,
 }
@@ -70,7 +70,7 @@ async function repeat(
     console.error(`${name} on ${storage}, run ${run} of ${options.runs}`)
     const deployment = await Deployment.start(DIRECTORIES[storage])
     try {
-      runs.push(await measure(deployment, storage))
+      runs.push(await measure(deployment))
     } finally {
       await deployment.end()
     }

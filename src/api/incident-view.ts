@@ -53,7 +53,7 @@ export function incidentOf(state: IncidentState, base: string): Incident {
     escalationPass: escalation.pass,
     escalationPasses: plan.passes,
     escalationEnded: escalation.ended,
-    nextEscalation: status === 'PENDING' ? isoTimeOrNull(escalation.dueAt) : null,
+    nextEscalation: next ? isoTimeOrNull(escalation.dueAt) : null,
     nextEscalationRuleIndex: next?.level ?? null,
     nextEscalationUsers: next ? peopleOf(plan.levels[next.level] as Level).map(userReference) : [],
     snoozedUntil: isoTimeOrNull(state.snoozedUntil),

@@ -214,12 +214,22 @@ describe('escalating by hand', () => {
   })
 
   it('pages who asked again where they are at the next level themselves', ({ expect }) => {
-    const incident = anIncident({ plan: aPlan([level(5, ann)]) })
+    const incident = anIncident({ plan: aPlan([level(5, ann), level(5, ann, ben)]) })
     incident.paged()
     incident.escalate(ann)
     expect(incident.withdrawn()).toEqual(['Ann: escalated by you'])
-    expect(incident.paged()).toEqual(['Ann'])
+    expect(incident.paged()).toEqual(['Ann', 'Ben'])
     expect(incident.responder(ann)).toMatchObject({ status: 'PENDING', pageNumber: 2 })
+  })
+
+  it('is refused to the only person whom the policy names', ({ expect }) => {
+    const incident = anIncident({ plan: aPlan([level(5, ann)]) })
+    const before = incident.state
+    expect(incident.escalate(ann)).toMatchObject({
+      outcome: 'nobody-to-escalate-to',
+      message: expect.stringContaining('nobody to escalate to but yourself'),
+    })
+    expect(incident.state).toEqual(before)
   })
 
   it('cuts the initial delay short', ({ expect }) => {

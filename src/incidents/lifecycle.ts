@@ -224,6 +224,13 @@ function escalateByHand(draft: Draft, chosen: number | null, actor: Actor, now: 
   if (!target || peopleOf(levels[target.level] as Level).length === 0) {
     return { outcome: 'nobody-to-escalate-to', message: 'No level of the escalation policy has anybody to page' }
   }
+  const everybody = levels.flatMap(peopleOf)
+  if (actor.type === 'user' && everybody.every(({ userId }) => userId === actor.userId)) {
+    return {
+      outcome: 'nobody-to-escalate-to',
+      message: 'There is nobody to escalate to but yourself: assign it or ask somebody',
+    }
+  }
   becomePending(draft)
   draft.tell({ type: 'escalated', by: actor, level: target.level })
   if (actor.type === 'user') draft.withdraw(actor.userId, 'escalated by you')
@@ -241,7 +248,7 @@ function firstLevel(state: IncidentState): { level: number; pass: number } | nul
 function endSnooze(draft: Draft, at: number): void {
   const { state } = draft
   const { level, pass } = state.escalation
-  const snoozer = state.assignedTo
+  const assignee = state.assignedTo
   draft.tell({ type: 'snooze-ended' })
   becomePending(draft)
   state.escalation = {
@@ -252,8 +259,8 @@ function endSnooze(draft: Draft, at: number): void {
     ended: false,
   }
   catchUp(draft, at)
-  const paged = snoozer && draft.responder(snoozer.userId)?.status === 'PENDING'
-  if (snoozer && !paged) draft.page(snoozer, at)
+  const paged = assignee && draft.responder(assignee.userId)?.status === 'PENDING'
+  if (assignee && !paged) draft.page(assignee, at)
 }
 
 function becomePending(draft: Draft): void {

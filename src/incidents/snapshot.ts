@@ -1,4 +1,5 @@
 import type { Priority } from '../alert-sources/event.ts'
+import { nextLevel } from './escalation.ts'
 import { nextDeadline } from './lifecycle.ts'
 import type { IncidentState, IncidentStatus } from './model.ts'
 
@@ -48,7 +49,8 @@ export function snapshot(state: IncidentState): IncidentSnapshot {
     reportedAt: state.openedAt,
     acceptedAt: state.acceptedAt,
     resolvedAt: state.resolvedAt,
-    nextEscalationAt: state.escalation.dueAt,
+    // After the last level only the escalation ends: nobody is paged at that time.
+    nextEscalationAt: nextLevel(state) ? state.escalation.dueAt : null,
     nextDeadlineAt: nextDeadline(state),
   }
 }

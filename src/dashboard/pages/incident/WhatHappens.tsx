@@ -62,7 +62,7 @@ function next(incident: Incident): ReactNode {
   const { status, nextEscalation, nextEscalationUsers, escalationPass, escalationEnded, snoozedUntil, autoResolveOn } =
     incident
   const lines: ReactNode[] = []
-  const to = namesOf(nextEscalationUsers) || 'the next level'
+  const to = namesOf(nextEscalationUsers)
   if (status === 'ACCEPTED' && snoozedUntil) {
     lines.push(
       <>
@@ -86,7 +86,7 @@ function next(incident: Incident): ReactNode {
     lines.push(
       escalationEnded
         ? 'The escalation has ended and nobody has answered: nobody else will be paged.'
-        : 'Nobody else will be paged after that.',
+        : 'There is no further level: nobody else will be paged.',
     )
   }
   if (status !== 'RESOLVED' && autoResolveOn) {
