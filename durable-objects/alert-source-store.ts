@@ -154,6 +154,15 @@ export class AlertSourceStore implements OpenIncidents {
     )
   }
 
+  openNumbers(most: number): number[] {
+    if (!isInUse(this.#storage)) return []
+    const rows = this.#sql.exec<{ number: number }>(
+      `SELECT number FROM incident WHERE status <> 'RESOLVED' AND opening IS NULL ORDER BY number DESC LIMIT ?`,
+      most,
+    )
+    return rows.toArray().map(({ number }) => number)
+  }
+
   openCount(): number {
     if (!isInUse(this.#storage)) return 0
     return this.#sql.exec<{ open: number }>(`SELECT COUNT(*) AS open FROM incident WHERE status <> 'RESOLVED'`).one()

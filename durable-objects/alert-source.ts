@@ -116,6 +116,11 @@ export class AlertSource extends TimedObject {
     this.#store.removed = true
   }
 
+  /** Ids of the newest open incidents, for the watchdog to see whether the read model has them. */
+  openIncidents(most: number): number[] {
+    return this.#store.openNumbers(most).map((number) => incidentId(this.#sourceId, number))
+  }
+
   openCount(): number {
     return this.#store.openCount()
   }

@@ -115,6 +115,14 @@ export class Incident extends TimedObject {
     await super.poke()
   }
 
+  /** The watchdog's round: the read model has this version, or 0 for none. A queue may have lost a newer one. */
+  visit(knownVersion: number): void {
+    const { state } = this.#store
+    if (!state) return
+    if (state.version > knownVersion) this.#outbox.put([{ type: 'project' }])
+    this.#afterCommit()
+  }
+
   describe(): IncidentState | null {
     this.arm()
     return this.#store.state

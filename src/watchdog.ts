@@ -1,4 +1,4 @@
-import { overdueIncidents } from './directory/incidents.ts'
+import { knownVersions, openOnRound, overdueIncidents } from './directory/incidents.ts'
 import { publishPending } from './directory/publish.ts'
 import { onRound } from './directory/rounds.ts'
 import type { Env } from './env.ts'
@@ -15,29 +15,52 @@ const PUBLICATIONS_PER_RUN = 100
 const VISITS_PER_RUN = 50
 const MINUTE_MS = 60_000
 
+/** Open incidents compared with the read model each minute, in turn. */
+const COMPARED_PER_RUN = 500
+
 /**
  * Every minute: pokes incidents whose deadline passed without anything having happened, and repeats publications of
- * configuration that their objects have not confirmed. What the read model can't know (an incident promised and not open
- * yet, a notification that is due) is found by visiting alert sources and Pagers in turn.
+ * configuration that their objects have not confirmed.
+ *
+ * Then it makes its rounds, to find what the read model can't know: a promise that no alarm watches over, and a change that
+ * a queue lost on its way into the read model.
  */
 export async function watch(env: Env, now: number): Promise<void> {
   const overdue = await overdueIncidents(env, now - OVERDUE_AFTER_MS, POKES_PER_RUN)
   if (overdue.length > 0) log.warn('poking overdue incidents', { count: overdue.length })
   await inParallel(overdue, CONNECTIONS, (id) =>
-    poke(id, (name) => callOnce(env.INCIDENT, name, (object) => object.poke())),
+    reach(id, (name) => callOnce(env.INCIDENT, name, (incident) => incident.poke())),
   )
-  const { sources, users } = await onRound(env, Math.floor(now / MINUTE_MS), VISITS_PER_RUN)
-  await inParallel(sources, CONNECTIONS, (id) =>
-    poke(id, (name) => callOnce(env.ALERT_SOURCE, name, (object) => object.poke())),
-  )
-  await inParallel(users, CONNECTIONS, (id) => poke(id, (name) => callOnce(env.PAGER, name, (object) => object.poke())))
   await publishPending(env, PUBLICATIONS_PER_RUN)
+  await makeRounds(env, Math.floor(now / MINUTE_MS))
 }
 
-async function poke(id: number, call: (name: string) => Promise<void>): Promise<void> {
+async function makeRounds(env: Env, minute: number): Promise<void> {
+  const { sources, users } = await onRound(env, minute, VISITS_PER_RUN)
+  await inParallel(users, CONNECTIONS, (id) => reach(id, (name) => callOnce(env.PAGER, name, (pager) => pager.poke())))
+  const ofSources = await inParallel(sources, CONNECTIONS, (id) =>
+    reach(id, async (name) => {
+      await callOnce(env.ALERT_SOURCE, name, (source) => source.poke())
+      return callOnce(env.ALERT_SOURCE, name, (source) => source.openIncidents(COMPARED_PER_RUN))
+    }),
+  )
+  const open = new Set([
+    ...ofSources.flatMap((ids) => ids ?? []),
+    ...(await openOnRound(env, minute, COMPARED_PER_RUN)),
+  ])
+  const compared = [...open].slice(0, 2 * COMPARED_PER_RUN)
+  const versions = await knownVersions(env, compared)
+  await inParallel(compared, CONNECTIONS, (id) =>
+    reach(id, (name) => callOnce(env.INCIDENT, name, (incident) => incident.visit(versions.get(id) ?? 0))),
+  )
+}
+
+/** One that can't be reached must not keep the watchdog from the others. */
+async function reach<Result>(id: number, ask: (name: string) => Promise<Result>): Promise<Result | null> {
   try {
-    await call(String(id))
+    return await ask(String(id))
   } catch (error) {
-    log.error('object not poked', { id, error })
+    log.error('object not reached by the watchdog', { id, error })
+    return null
   }
 }

@@ -95,6 +95,30 @@ export async function overdueIncidents(env: Env, olderThan: number, limit: numbe
   return rows.map(({ id }) => id)
 }
 
+/** Which of these incidents the read model has, and at which version. */
+export async function knownVersions(env: Env, ids: number[]): Promise<Map<number, number>> {
+  const rows = await database(env)
+    .select({ id: incidents.id, version: incidents.version })
+    .from(incidents)
+    .where(sql`${incidents.id} in ${anyOf(ids)}`)
+  return new Map(rows.map(({ id, version }) => [id, version]))
+}
+
+/** Open incidents of the read model, `most` with every minute, in turn. */
+export async function openOnRound(env: Env, minute: number, most: number): Promise<number[]> {
+  const db = database(env)
+  const isOpen = sql`${incidents.status} <> 'RESOLVED'`
+  const rounds = Math.max(1, Math.ceil((await db.$count(incidents, isOpen)) / most))
+  const rows = await db
+    .select({ id: incidents.id })
+    .from(incidents)
+    .where(isOpen)
+    .orderBy(asc(incidents.id))
+    .limit(most)
+    .offset((minute % rounds) * most)
+  return rows.map(({ id }) => id)
+}
+
 export async function countOverdueIncidents(env: Env, olderThan: number): Promise<number> {
   return database(env).$count(incidents, isOverdue(olderThan))
 }

@@ -102,4 +102,18 @@ describe('the watchdog', () => {
     await worker.scheduled(createScheduledController({ scheduledTime: new Date() }), env)
     await ben.getsSms('Disk full')
   })
+
+  it('mends what a queue lost on its way into the lists', async ({ tocsin }) => {
+    const ann = await tocsin.user('Ann', sms())
+    const web = await tocsin.source(await tocsin.policy([[ann]]))
+    const lost = vi
+      .spyOn(env.PROJECTIONS, 'send')
+      .mockResolvedValue({ metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } })
+    await web.alert('Disk full')
+    await (await ann.getsSms('Disk full')).reply('1a', 'Accepted')
+    lost.mockRestore()
+    await tocsin.listed('', 0)
+    await worker.scheduled(createScheduledController({ scheduledTime: new Date() }), env)
+    await tocsin.listed('?states=ACCEPTED', 1)
+  })
 })
