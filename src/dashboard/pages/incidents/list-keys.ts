@@ -42,7 +42,6 @@ export function useListKeys({ shown, chosen, toggle, open, act, help }: ListKeys
     a: () => actOnThem('accept'),
     r: () => actOnThem('resolve'),
     e: () => actOnThem('escalate'),
-    // biome-ignore lint/correctness/noComponentHookFactories: the name of a key, not of a component
     Enter: () => current && open(current),
     '?': help,
   })
