@@ -67,7 +67,7 @@ export class Incident extends TimedObject {
     if (!state) return { was: null, taken: false }
     const change = onlyPending && state.status !== 'PENDING' ? null : receiveEvent(state, event, Date.now())
     if (!change) return { was: state.status, taken: false }
-    // A repeat changes only counts: the read model hears of those with the next real change.
+    // A repeat changes only counts: the read model hears of those with the next real change, or from the watchdog's round.
     const repeat = event.type === 'ALERT' || event.type === 'COMMENT'
     this.#commit(change, { project: !repeat })
     this.#afterCommit()

@@ -1,6 +1,6 @@
+import { askIncident } from '../src/ask-incident.ts'
 import { loadPagerProfile } from '../src/directory/publish.ts'
 import type { Env, QueuedNotification } from '../src/env.ts'
-import { askIncident } from '../src/incidents/ask.ts'
 import type { Act, AnswerChannel, PageRequest, Withdrawal } from '../src/incidents/model.ts'
 import { log } from '../src/log.ts'
 import { answerText, type Question, understand } from '../src/notifications/answers.ts'
@@ -106,7 +106,7 @@ export class Pager extends TimedObject {
     const actor = { type: 'user' as const, userId: this.#userId, name: this.#store.profile?.name ?? 'a user', channel }
     const act: Act = understood.act === 'escalate' ? { type: 'escalate', level: null } : { type: understood.act }
     const result = await askIncident(this.env, understood.page.request.incidentId, act, actor)
-    return answerText(understood.act, result, understood.page, actor.name)
+    return answerText(understood.act, result, understood.page, actor)
   }
 
   protected override nextDue(): number | null {

@@ -22,7 +22,7 @@ const label = z.union([z.string(), z.number(), z.boolean()]).transform(String).p
 /** `JSON.parse` reads what is nested deeper; structured clone and `JSON.stringify`, which keep it, run out of stack. */
 const DETAILS_LEVELS = 32
 
-const body = z.object({
+export const eventBody = z.object({
   apiKey: optional(z.string()),
   integrationKey: optional(z.string()),
   eventType: z.preprocess(
@@ -71,7 +71,7 @@ export function parseEvent(text: string): ParsedEvent {
   } catch {
     return { problem: { message: 'The body is not valid JSON.' } }
   }
-  const parsed = body.safeParse(json)
+  const parsed = eventBody.safeParse(json)
   if (!parsed.success) return { problem: firstIssue(parsed.error) }
   const { apiKey, integrationKey, incidentKey, alertKey, eventType, images, links, comments, labels, ...rest } =
     parsed.data

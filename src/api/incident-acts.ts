@@ -1,9 +1,9 @@
 import type * as z from 'zod'
+import { askIncident } from '../ask-incident.ts'
 import { Refusal, type RefusalCode } from '../directory/refusal.ts'
 import { loadResponsePlan, planFor } from '../directory/response-plan.ts'
 import type { Env } from '../env.ts'
 import { CONNECTIONS, inParallel } from '../in-parallel.ts'
-import { askIncident } from '../incidents/ask.ts'
 import type { Act, ActResult } from '../incidents/model.ts'
 import { publicUrl } from '../public-url.ts'
 import { actorOf, type Context, type SignedIn } from './context.ts'
@@ -155,7 +155,7 @@ incidentActs.openapi(
 async function actOn(c: Context, name: string, asked: Act): Promise<Incident> {
   const id = await incidentIdOf(c.env, name)
   await act(c.env, id, asked, c.var.signedIn)
-  return incidentOf(await describeIncident(c.env, id), publicUrl(c.env, c.req.raw))
+  return incidentOf(await describeIncident(c.env, id, name), publicUrl(c.env, c.req.raw))
 }
 
 async function assignmentTo(c: Context, userId: number | undefined, policyId: number | undefined): Promise<Act> {

@@ -15,9 +15,10 @@ export async function incidentIdOf(env: Env, name: string): Promise<number> {
   return incidentId(sourceId, reference.number)
 }
 
-export async function describeIncident(env: Env, id: number): Promise<IncidentState> {
+/** @param name as it was asked for, for the refusal */
+export async function describeIncident(env: Env, id: number, name: string): Promise<IncidentState> {
   const state = await call(env.INCIDENT, String(id), (incident) => incident.describe())
-  if (!state) throw unknownIncident(String(id))
+  if (!state) throw unknownIncident(name)
   return state
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { findSource } from '../directory/alert-sources.ts'
 import { countIncidents, listIncidents } from '../directory/incidents.ts'
 import { Refusal } from '../directory/refusal.ts'
-import { describeEntry, filterTypes } from '../incidents/timeline.ts'
+import { describeEntry, filterTypes, type TimelineEntry } from '../incidents/timeline.ts'
 import { call } from '../objects.ts'
 import { incidentUrl, publicUrl } from '../public-url.ts'
 import { describeIncident, incidentIdOf, peopleNamed } from './incident-lookup.ts'
@@ -90,8 +90,9 @@ incidents.openapi(
     responses: { 200: json(incident, 'The incident') },
   }),
   async (c) => {
-    const id = await incidentIdOf(c.env, c.req.valid('param').incident)
-    return c.json(incidentOf(await describeIncident(c.env, id), publicUrl(c.env, c.req.raw)), 200)
+    const { incident: name } = c.req.valid('param')
+    const state = await describeIncident(c.env, await incidentIdOf(c.env, name), name)
+    return c.json(incidentOf(state, publicUrl(c.env, c.req.raw)), 200)
   },
 )
 
@@ -103,22 +104,32 @@ incidents.openapi(
   }),
   async (c) => {
     const { 'start-index': startIndex, 'max-results': maxResults, order } = c.req.valid('query')
-    const id = await incidentIdOf(c.env, c.req.valid('param').incident)
-    await describeIncident(c.env, id)
+    const { incident: name } = c.req.valid('param')
+    const id = await incidentIdOf(c.env, name)
+    await describeIncident(c.env, id, name)
     const entries = await call(c.env.INCIDENT, String(id), (stub) => stub.timeline({ startIndex, maxResults, order }))
     return c.json(
       entries.map(({ id, at, entry }) => {
-        const { type, ...vars } = entry
         return {
           id,
           timestamp: new Date(at).toISOString(),
-          type,
+          type: entry.type,
           text: describeEntry(entry),
           filterTypes: filterTypes(entry),
-          vars,
+          vars: varsOf(entry),
         }
       }),
       200,
     )
   },
 )
+
+/** Keys of a timeline entry that hold instants. */
+const INSTANTS = new Set(['at', 'until', 'assignedAt'])
+
+/** What an entry is about, for programs: with its instants as everywhere in the API. */
+function varsOf({ type: _, ...vars }: TimelineEntry): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(vars), (key, value) =>
+    INSTANTS.has(key) && typeof value === 'number' ? new Date(value).toISOString() : value,
+  )
+}

@@ -6,6 +6,9 @@ const OPEN = [
   'GET /api/v1/health',
   'GET /api/v1/invitations/{token}',
   'GET /api/v1/setup',
+  // Their credential is the integration key.
+  'POST /api/events',
+  'POST /api/v1/events',
   'POST /api/v1/invitations/accept',
   'POST /api/v1/setup',
 ]

@@ -21,8 +21,9 @@ actPages.get('/act/:token', async (c) => {
   const incident = await call(c.env.INCIDENT, String(incidentId), (stub) => stub.describe())
   if (!incident) return c.html(page('Not found', 'This incident does not exist any more.'), 404)
   const button = html`<form method="post"><button type="submit">${VERBS[act]} ${incident.reference}</button></form>`
+  const isDone = incident.status === 'RESOLVED' || (act === 'accept' && incident.status === 'ACCEPTED')
   const state = html`<p class="state">${incident.status}${incident.acceptedBy && incident.status === 'ACCEPTED' ? ` by ${incident.acceptedBy}` : ''}</p>`
-  return c.html(page(incident.summary, '', html`${state}${incident.status === 'RESOLVED' ? '' : button}`))
+  return c.html(page(incident.summary, '', html`${state}${isDone ? '' : button}`))
 })
 
 actPages.post('/act/:token', async (c) => {

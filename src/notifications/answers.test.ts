@@ -165,7 +165,10 @@ describe('an answer with a button or a key', () => {
 describe('what somebody is told happened', () => {
   const page = aPageWithCode(1, 41)
   const tell = (act: AnswerAct, result: Partial<ActResult> = {}, own = 'Ann') =>
-    answerText(act, { outcome: 'done', message: '', status: 'ACCEPTED', ...result }, page, own)
+    answerText(act, { outcome: 'done', message: '', status: 'ACCEPTED', ...result }, page, {
+      name: own,
+      channel: 'sms',
+    })
 
   it('names the incident', ({ expect }) => {
     expect(tell('accept')).toBe('Accepted PROM-41: Disk full on db-1. Reply 1r when it is resolved.')

@@ -1,4 +1,4 @@
-import type { ActResult } from '../incidents/model.ts'
+import type { ActResult, AnswerChannel } from '../incidents/model.ts'
 import type { PageState } from './paging.ts'
 
 /** What people can do with a notification, on every channel alike. */
@@ -42,12 +42,17 @@ export function understand(
 }
 
 /** What the person is told happened. */
-export function answerText(act: AnswerAct, result: ActResult, { request, code }: PageState, ownName: string): string {
+export function answerText(
+  act: AnswerAct,
+  result: ActResult,
+  { request, code }: PageState,
+  { name: ownName, channel }: { name: string; channel: AnswerChannel },
+): string {
   const what = `${request.reference}: ${shorten(request.summary, 80)}`
   if (result.outcome === 'done') {
     switch (act) {
       case 'accept':
-        return `Accepted ${what}. Reply ${code}r when it is resolved.`
+        return `Accepted ${what}.${channel === 'sms' ? ` Reply ${code}r when it is resolved.` : ''}`
       case 'resolve':
         return `Resolved ${what}.`
       case 'escalate':

@@ -1,6 +1,6 @@
-import type { Env } from '../env.ts'
-import { call, callOnce } from '../objects.ts'
-import type { Act, Actor, ActResult } from './model.ts'
+import type { Env } from './env.ts'
+import type { Act, Actor, ActResult } from './incidents/model.ts'
+import { call, callOnce } from './objects.ts'
 
 /**
  * Does something to an incident for a person. Accepting and resolving twice is the same as once, so they are tried again
