@@ -1,4 +1,4 @@
-import type { IncidentSummary } from '../src/api/schemas/incident.ts'
+import type { IncidentSummary, LogEntry } from '../src/api/schemas/incident.ts'
 import { createSource } from '../tests/product/team.ts'
 import { alertOf, type Deployment } from './deployment.ts'
 import type { Measure } from './measure.ts'
@@ -33,20 +33,21 @@ export async function measureIdle(deployment: Deployment): Promise<Measure[]> {
 
   const messages = await deployment.untilDelivered(2 * (5 + EVENTS), 60_000)
   const incidents = await deployment.rest.get<IncidentSummary[]>(`/incidents?sources=${source.id}&max-results=100`)
-  const openedAt = new Map(
-    incidents.map(({ id, reference, reportTime }) => [reference, { id, at: Date.parse(reportTime) }]),
-  )
+  const ids = new Map(incidents.map(({ id, reference }) => [reference, id]))
   const told = (reference: string, userId: number) => {
-    const id = openedAt.get(reference)?.id
+    const id = ids.get(reference)
     const message = messages.find(({ incidentId, user }) => incidentId === id && user.id === userId)
     return Date.parse(message?.timestamp ?? '')
   }
   const answer = sent.map(({ sentAt, answeredAt }) => answeredAt - sentAt)
   const page = sent.map(({ reference, answeredAt }) => told(reference, first) - answeredAt)
   const wholeWay = sent.map(({ reference, sentAt }) => told(reference, first) - sentAt)
-  const lateness = sent.map(
-    ({ reference }) => told(reference, second) - (openedAt.get(reference)?.at ?? 0) - TIMEOUT_MS,
-  )
+  const lateness: number[] = []
+  for (const { reference } of sent) {
+    const entries = await deployment.rest.get<LogEntry[]>(`/incidents/${reference}/log-entries?order=asc`)
+    const escalated = entries.filter(({ type }) => type === 'level-paged')[1]
+    lateness.push(told(reference, second) - Date.parse(String(escalated?.vars.assignedAt)))
+  }
   return [
     ...bothOf('event sent → answered', answer),
     ...bothOf('event accepted → carrier called', page, { p50: 100 }),

@@ -29,8 +29,8 @@ export function followLive(queryClient: QueryClient): () => void {
     const opened = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/v1/live`)
     socket = opened
     opened.onopen = () => {
-      // What happened while nobody listened was missed.
-      if (attempt > 0 || status === 'lost') refetch('everything', {})
+      // What happened while nobody listened was missed: also between the page's first fetch and the first opening.
+      refetch('everything', {})
       attempt = 0
       setStatus('live')
       clearInterval(poll)

@@ -1,5 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  lazyRouteComponent,
+  notFound,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
 import { alertSourceQuery, alertSourcesQuery } from './data/alert-sources.ts'
 import { escalationPoliciesQuery, escalationPolicyQuery } from './data/escalation-policies.ts'
 import { parseListFilter } from './data/incident-filter.ts'
@@ -14,7 +21,10 @@ import { NotFoundAlone } from './frame/states.tsx'
 import { isUnauthorized } from './query-client.ts'
 
 const numericId = {
-  parse: ({ id }: { id: string }) => ({ id: Number(id) }),
+  parse: ({ id }: { id: string }) => {
+    if (!/^[1-9]\d{0,14}$/.test(id)) throw notFound()
+    return { id: Number(id) }
+  },
   stringify: ({ id }: { id: number }) => ({ id: String(id) }),
 }
 

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type * as z from 'zod'
 import type { bulkResult, Incident, IncidentSummary, LogEntry, manualIncident } from '../../api/schemas/incident.ts'
-import { ApiProblem, api } from '../api.ts'
+import { api } from '../api.ts'
 import { type IncidentStatus, type ListFilter, PAGE_SIZE } from './incident-filter.ts'
 
 export type BulkResult = z.infer<typeof bulkResult>
@@ -34,9 +34,6 @@ export const incidentQuery = (name: string) =>
   queryOptions({
     queryKey: ['incident', name],
     queryFn: ({ signal }) => api.get<Incident>(`/incidents/${encodeURIComponent(name)}`, { signal }),
-    // A link to an incident can be quicker than its opening.
-    retry: (failures, error) => failures < 3 && !(error instanceof ApiProblem && [401, 403].includes(error.status)),
-    retryDelay: 400,
   })
 
 /** Incidents keep at most a few thousand entries; `pages` of 100 are fetched at once, so that no change slips between two. */

@@ -10,6 +10,16 @@ export function RelativeTime({ instant }: { instant: string }) {
   )
 }
 
+/** "54 s": how long it has been. */
+export function TimeSince({ instant }: { instant: string }) {
+  const text = useClock((now) => spanText(now - Date.parse(instant)))
+  return (
+    <time dateTime={instant} title={exact(instant)}>
+      {text}
+    </time>
+  )
+}
+
 /** "14:03:22 CET", with the date when it was not today. */
 export function ExactTime({ instant }: { instant: string }) {
   const today = useClock((now) => new Date(now).toDateString() === new Date(instant).toDateString())

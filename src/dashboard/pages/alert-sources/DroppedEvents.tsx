@@ -12,7 +12,11 @@ export function DroppedEvents({ sourceId }: { sourceId: number }) {
     <Section title="Events that opened no incident">
       <Rows label="Events that opened no incident">
         {dropped.map(({ id, eventType, summary, incidentKey, reason, timestamp }) => (
-          <Row key={id} title={`${eventType}: ${summary}`} state={<RelativeTime instant={timestamp} />}>
+          <Row
+            key={id}
+            title={summary === eventType ? eventType : `${eventType}: ${summary}`}
+            state={<RelativeTime instant={timestamp} />}
+          >
             {reason}
             {incidentKey && (
               <>

@@ -1,6 +1,8 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { alertSourceQuery } from '../../data/alert-sources.ts'
+import { ForAdministrators } from '../../parts/administrator.tsx'
+import { Problem } from '../../parts/Notice.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { AlertSourceForm } from './AlertSourceForm.tsx'
 
@@ -22,14 +24,16 @@ export function EditAlertSource() {
       }
       narrow
     >
-      <AlertSourceForm
-        source={source}
-        onSaved={() => {
-          queryClient.invalidateQueries({ queryKey: ['alert-sources'] })
-          back()
-        }}
-        onCancel={back}
-      />
+      <ForAdministrators otherwise={<Problem>Only administrators can change it.</Problem>}>
+        <AlertSourceForm
+          source={source}
+          onSaved={() => {
+            queryClient.invalidateQueries({ queryKey: ['alert-sources'] })
+            back()
+          }}
+          onCancel={back}
+        />
+      </ForAdministrators>
     </Page>
   )
 }

@@ -7,6 +7,7 @@ import { ForAdministrators, useIsAdministrator } from '../../parts/administrator
 import { announce } from '../../parts/announce.tsx'
 import { DeleteDialog } from '../../parts/DeleteDialog.tsx'
 import { TrashIcon } from '../../parts/icons.tsx'
+import { Problem } from '../../parts/Notice.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { PolicyForm } from './PolicyForm.tsx'
 import { PolicyLevels } from './PolicyLevels.tsx'
@@ -21,14 +22,16 @@ export function NewPolicy() {
   const back = () => navigate({ to: '/escalation-policies' })
   return (
     <Page title="New escalation policy" above={above} narrow>
-      <PolicyForm
-        policy={null}
-        onSaved={() => {
-          queryClient.invalidateQueries({ queryKey: ['escalation-policies'] })
-          back()
-        }}
-        onCancel={back}
-      />
+      <ForAdministrators otherwise={<Problem>Only administrators can create escalation policies.</Problem>}>
+        <PolicyForm
+          policy={null}
+          onSaved={() => {
+            queryClient.invalidateQueries({ queryKey: ['escalation-policies'] })
+            back()
+          }}
+          onCancel={back}
+        />
+      </ForAdministrators>
     </Page>
   )
 }

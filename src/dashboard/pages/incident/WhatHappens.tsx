@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Incident } from '../../../api/schemas/incident.ts'
 import { fullName, namesOf } from '../../data/users.ts'
-import { Countdown, RelativeTime, spanText } from '../../parts/time.tsx'
+import { Countdown, RelativeTime, spanText, TimeSince } from '../../parts/time.tsx'
 import classes from './WhatHappens.module.css'
 
 /** One or two sentences: what is going on now, and what happens next. */
@@ -49,18 +49,17 @@ function now(incident: Incident): ReactNode {
   const since = paged.map(({ pagedAt }) => pagedAt).sort()[0]
   return paged.length > 0 && since ? (
     <>
-      Paging {namesOf(paged.map(({ user }) => user))}, since <RelativeTime instant={since} />.
+      Paging {namesOf(paged.map(({ user }) => user))} for <TimeSince instant={since} />.
     </>
   ) : (
     <>
-      Open since <RelativeTime instant={reportTime} />; nobody is being paged.
+      Open for <TimeSince instant={reportTime} />; nobody is being paged.
     </>
   )
 }
 
 function next(incident: Incident): ReactNode {
-  const { status, nextEscalation, nextEscalationUsers, escalationPass, escalationEnded, snoozedUntil, autoResolveOn } =
-    incident
+  const { status, nextEscalation, nextEscalationUsers, escalationPass, snoozedUntil, autoResolveOn } = incident
   const lines: ReactNode[] = []
   const to = namesOf(nextEscalationUsers)
   if (status === 'ACCEPTED' && snoozedUntil) {
@@ -83,11 +82,7 @@ function next(incident: Incident): ReactNode {
       ),
     )
   } else if (status === 'PENDING') {
-    lines.push(
-      escalationEnded
-        ? 'The escalation has ended and nobody has answered: nobody else will be paged.'
-        : 'There is no further level: nobody else will be paged.',
-    )
+    lines.push(withoutNextLevel(incident))
   }
   if (status !== 'RESOLVED' && autoResolveOn) {
     lines.push(
@@ -103,4 +98,11 @@ function next(incident: Incident): ReactNode {
       {line}
     </p>
   ))
+}
+
+function withoutNextLevel({ escalationPass, escalationEnded }: Incident): string {
+  if (escalationEnded) return 'The escalation has ended and nobody has answered: nobody else will be paged.'
+  return escalationPass === 0
+    ? 'No level has anybody to page: the fallback contacts are paged once the policy’s delay is over.'
+    : 'There is no further level: nobody else will be paged.'
 }

@@ -27,10 +27,15 @@ export function IncidentList() {
   const { data, error } = useQuery(incidentsQuery(filter))
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set())
   const [helpOpen, setHelpOpen] = useState(false)
-  const { act, acting } = useReportedAct()
+  // What an act was done to is no longer selected: the next act is for others.
+  const { act, acting } = useReportedAct((done) =>
+    setSelected((before) => new Set([...before].filter((id) => !done.includes(id)))),
+  )
 
   const shown = data?.slice(0, PAGE_SIZE) ?? []
   const chosen = shown.filter(({ id }) => selected.has(id))
+  // One that left the list comes back unselected.
+  if (data && chosen.length < selected.size) setSelected(new Set(chosen.map(({ id }) => id)))
 
   const toggle = (id: number) => {
     const next = new Set(selected)

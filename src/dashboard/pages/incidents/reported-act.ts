@@ -6,8 +6,8 @@ export type BulkAct = 'accept' | 'resolve' | 'escalate'
 
 const DONE: Record<BulkAct, string> = { accept: 'Accepted', resolve: 'Resolved', escalate: 'Escalated' }
 
-/** Does it and says what came of it: how many, and for each refused one why. */
-export function useReportedAct() {
+/** Does it and says what came of it: how many, and for each refused one why. `onDone` gets the ids of the others. */
+export function useReportedAct(onDone: (ids: number[]) => void) {
   const { mutate, isPending, variables } = useBulkAct()
   return {
     acting: isPending ? variables.act : null,
@@ -15,7 +15,10 @@ export function useReportedAct() {
       mutate(
         { act, ids: incidents.map(({ id }) => id) },
         {
-          onSuccess: ({ results }) => report(act, incidents, results),
+          onSuccess: ({ results }) => {
+            onDone(results.filter(({ success }) => success).map(({ id }) => id))
+            report(act, incidents, results)
+          },
           onError: (error) => announce(error.message),
         },
       ),

@@ -1,4 +1,8 @@
 import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { SandboxMessage } from '../../../api/schemas/sandbox.ts'
+import { incidentQuery } from '../../data/incidents.ts'
 import { PhoneIcon } from '../../parts/icons.tsx'
 import { Answers } from './Answers.tsx'
 import { useAnswer } from './answer.ts'
@@ -7,14 +11,20 @@ import type { Exchange } from './inbox.ts'
 
 interface CallProps {
   call: Exchange
+  /** On the screen because somebody keeps it there; otherwise it ends when nobody waits for its answer any more. */
+  kept: boolean
   onAnswered: () => void
   onHangUp: () => void
 }
 
 /** Rings, says its text, and takes digits until one hangs up. */
-export function Call({ call: { message, replies }, onAnswered, onHangUp }: CallProps) {
+export function Call({ call: { message, replies }, kept, onAnswered, onHangUp }: CallProps) {
   const { answer, answering } = useAnswer(message.id)
   const answered = replies.length > 0
+  const pointless = !useIsAwaited(message) && !kept
+  useEffect(() => {
+    if (pointless) onHangUp()
+  })
   const press = (digit: string) => {
     // Kept on the screen from here, for a call that was answered no longer rings.
     onAnswered()
@@ -49,4 +59,15 @@ export function Call({ call: { message, replies }, onAnswered, onHangUp }: CallP
       </Button>
     </article>
   )
+}
+
+/** Whether the incident still asks whom the message went to. Only a fresh answer counts: an older one is of before the page. */
+function useIsAwaited({ incidentId, user }: SandboxMessage): boolean {
+  const { data: incident, isFetching } = useQuery({
+    ...incidentQuery(String(incidentId)),
+    enabled: incidentId !== null,
+    staleTime: 0,
+  })
+  if (!incident || isFetching) return true
+  return incident.responders.some((responder) => responder.user.id === user.id && responder.status === 'PENDING')
 }

@@ -35,6 +35,7 @@ export function Phone({ name, inbox }: { name: string; inbox: Inbox }) {
         <Call
           key={call.message.id}
           call={call}
+          kept={picked === call.message.id}
           onAnswered={() => setPicked(call.message.id)}
           onHangUp={() => hangUp(call.message.id)}
         />

@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Preference } from '../../../api/schemas/user.ts'
+import type { Preference, User } from '../../../api/schemas/user.ts'
 import { deletePreference, preferencesQuery } from '../../data/users.ts'
 import { announce } from '../../parts/announce.tsx'
 import { MailIcon, PencilIcon, PhoneIcon, PushIcon, SmsIcon, TrashIcon } from '../../parts/icons.tsx'
@@ -12,14 +12,14 @@ import { PreferenceForm } from './PreferenceForm.tsx'
 import { stepText } from './preference-text.ts'
 
 /** How a person is told, step by step from the moment they are paged. */
-export function Preferences({ userId, editable }: { userId: number; editable: boolean }) {
+export function Preferences({ user: { id: userId, email }, editable }: { user: User; editable: boolean }) {
   return (
     <>
       <Section title="Notifications: high priority">
-        <Steps userId={userId} type="HIGH_PRIORITY" editable={editable} />
+        <Steps userId={userId} email={email} type="HIGH_PRIORITY" editable={editable} />
       </Section>
       <Section title="Notifications: low priority">
-        <Steps userId={userId} type="LOW_PRIORITY" editable={editable} />
+        <Steps userId={userId} email={email} type="LOW_PRIORITY" editable={editable} />
       </Section>
     </>
   )
@@ -27,13 +27,15 @@ export function Preferences({ userId, editable }: { userId: number; editable: bo
 
 interface StepsProps {
   userId: number
+  /** Where they are told when they have no steps. */
+  email: string
   type: Preference['type']
   editable: boolean
 }
 
 const ICONS = { EMAIL: MailIcon, SMS: SmsIcon, VOICE: PhoneIcon, PUSH: PushIcon }
 
-function Steps({ userId, type, editable }: StepsProps) {
+function Steps({ userId, email, type, editable }: StepsProps) {
   const queryClient = useQueryClient()
   const { data } = useSuspenseQuery(preferencesQuery(userId))
   const [editing, setEditing] = useState<number | null>(null)
@@ -47,7 +49,7 @@ function Steps({ userId, type, editable }: StepsProps) {
 
   return (
     <>
-      {steps.length === 0 && <p className="dim">None: they are not told of such incidents.</p>}
+      {steps.length === 0 && <p className="dim">No steps: an e-mail to {email} at once.</p>}
       {steps.length > 0 && (
         <Rows label={type === 'HIGH_PRIORITY' ? 'High priority notifications' : 'Low priority notifications'}>
           {steps.map((step) => {

@@ -73,7 +73,7 @@ function Settings({ user, editable, children }: { user: User; editable: boolean;
         )}
       </Section>
       <Contacts userId={user.id} editable={editable} />
-      <Preferences userId={user.id} editable={editable} />
+      <Preferences user={user} editable={editable} />
       {children}
     </>
   )
