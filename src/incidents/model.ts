@@ -1,4 +1,4 @@
-import type { EventImage, EventLink, Priority } from '../alert-sources/event.ts'
+import type { EventComment, EventImage, EventLink, Priority } from '../alert-sources/event.ts'
 
 export type IncidentStatus = 'PENDING' | 'ACCEPTED' | 'RESOLVED'
 
@@ -59,7 +59,8 @@ export interface Escalation {
   fallbackPaged: boolean
 }
 
-export interface IncidentState {
+/** What an incident is from its opening on. */
+interface Opened {
   /** sourceId · 2^32 + number */
   id: number
   /** PROM-42 */
@@ -74,47 +75,34 @@ export interface IncidentState {
   images: EventImage[]
   labels: Record<string, string>
   customDetails: Record<string, unknown> | null
-  status: IncidentStatus
-  plan: ResponsePlan
-  escalation: Escalation
-  responders: Responder[]
-  assignedTo: Person | null
-  acceptedBy: string | null
-  resolvedBy: string | null
-  openedAt: number
-  acceptedAt: number | null
-  resolvedAt: number | null
-  snoozedUntil: number | null
-  autoResolveAfterMs: number | null
-  tellEveryStatus: boolean
-  lastAlertAt: number
-  eventCount: number
-  /** Grows with every change; the read model keeps the newest. */
-  version: number
-}
-
-/** All that is needed to open an incident. The alert source repeats it until the incident has confirmed. */
-export interface Opening {
-  id: number
-  reference: string
-  source: { id: number; name: string }
-  key: string | null
-  summary: string
-  details: string | null
-  priority: Priority
-  severity: number | null
-  links: EventLink[]
-  images: EventImage[]
-  labels: Record<string, string>
-  customDetails: Record<string, unknown> | null
-  comments: { creator: string; content: string }[]
   plan: ResponsePlan
   autoResolveAfterMs: number | null
   /** Whether the source wants to hear of every change of status, or only of the end. */
   tellEveryStatus: boolean
   openedAt: number
+}
+
+/** All that is needed to open an incident. The alert source repeats it until the incident has confirmed. */
+export interface Opening extends Opened {
+  comments: EventComment[]
   /** Opened by hand: by whom. */
   openedBy: string | null
+}
+
+export interface IncidentState extends Opened {
+  status: IncidentStatus
+  escalation: Escalation
+  responders: Responder[]
+  assignedTo: Person | null
+  acceptedBy: string | null
+  resolvedBy: string | null
+  acceptedAt: number | null
+  resolvedAt: number | null
+  snoozedUntil: number | null
+  lastAlertAt: number
+  eventCount: number
+  /** Grows with every change; the read model keeps the newest. */
+  version: number
 }
 
 /** What people and sources may do to an open incident. */

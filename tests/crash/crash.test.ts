@@ -102,7 +102,10 @@ describe(`after ${KILLS.answering + KILLS.escalating} times SIGKILL with ${INCID
     expect(late).toEqual([])
   })
 
-  test('the list of incidents has caught up', async () => {
+  test('the list of incidents has caught up when the watchdog has made its rounds', async () => {
+    // Local queues lose with the process what is on its way into the list; this is what comes each minute.
+    const worker = await lastLife?.miniflare.getWorker()
+    await worker?.scheduled({ cron: '* * * * *', scheduledTime: new Date() })
     const count = (states: string) => rest.get<{ count: number }>(`/incidents/count?sources=${source.id}&${states}`)
     const answered = troubles.filter(({ answeredAt }) => answeredAt !== null).length
     await expect.poll(() => count('states=ACCEPTED'), { timeout: SETTLED_WITHIN_MS }).toEqual({ count: answered })
