@@ -186,10 +186,12 @@ function upsert(db: Database, snapshot: IncidentSnapshot) {
     nextEscalationAt: instant(snapshot.nextEscalationAt),
     nextDeadlineAt: instant(snapshot.nextDeadlineAt),
   }
+  // SQLite writes the entry of every index anew whose columns an update names, changed or not, and this never changes.
+  const { reportedAt: _, ...changing } = values
   return db
     .insert(incidents)
     .values({ id, ...values })
-    .onConflictDoUpdate({ target: incidents.id, set: values, setWhere: sql`excluded.version > ${incidents.version}` })
+    .onConflictDoUpdate({ target: incidents.id, set: changing, setWhere: sql`excluded.version > ${incidents.version}` })
 }
 
 function instant(at: number | null): Date | null {

@@ -32,7 +32,7 @@ describe('rows written', () => {
       }
       const written = await rows.take()
       Object.assign(task.meta, { rows: measures('an incident with two pages', written, 1, TARGETS.incident) })
-      for (const [owner, most] of Object.entries({ ALERT_SOURCE: 6, INCIDENT: 28, PAGER: 18, D1: 11 })) {
+      for (const [owner, most] of Object.entries({ ALERT_SOURCE: 6, INCIDENT: 28, PAGER: 17, D1: 8 })) {
         expect(written[owner], owner).toBeLessThanOrEqual(most)
       }
     } finally {
