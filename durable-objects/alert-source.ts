@@ -56,7 +56,8 @@ export class AlertSource extends TimedObject {
 
   async receive(event: InboundEvent, context: ReceiveContext): Promise<ReceiveResult> {
     this.arm()
-    const config = this.#store.removed ? null : await this.#refresh.current(this.#store.config)
+    const known = this.#store.config
+    const config = known || !this.#store.removed ? await this.#refresh.current(known) : null
     if (!config) return KEY_REFUSED
     if (!isTaken(config, context)) {
       return context.accepted ? this.#drop(event, context, 'its integration key was revoked meanwhile') : KEY_REFUSED

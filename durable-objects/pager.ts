@@ -56,7 +56,8 @@ export class Pager extends TimedObject {
 
   /** Asks for the user's attention. Safe to repeat; kept when it returns. */
   async page(request: PageRequest): Promise<void> {
-    const profile = this.#store.removed ? null : await this.#refresh.current(this.#store.profile)
+    const { profile: last } = this.#store
+    const profile = last || !this.#store.removed ? await this.#refresh.current(last) : null
     const known = this.#store.get(request.incidentId)
     if (known && known.request.pageNumber >= request.pageNumber) return
     const steps = profile?.steps[request.priority] ?? []

@@ -2,6 +2,7 @@ import type { InboundEvent } from '../alert-sources/event.ts'
 import { type Change, Draft } from './draft.ts'
 import { catchUp, escalatePastUnreachable, nextLevel, pageLevel, peopleOf, startEscalation } from './escalation.ts'
 import type { Act, Actor, ActResult, IncidentState, IncidentStatus, Level, Opening } from './model.ts'
+import { ESCALATED_BY_YOU } from './model.ts'
 import { actorName } from './timeline.ts'
 
 /**
@@ -233,7 +234,7 @@ function escalateByHand(draft: Draft, chosen: number | null, actor: Actor, now: 
   }
   becomePending(draft)
   draft.tell({ type: 'escalated', by: actor, level: target.level })
-  if (actor.type === 'user') draft.withdraw(actor.userId, 'escalated by you')
+  if (actor.type === 'user') draft.withdraw(actor.userId, ESCALATED_BY_YOU)
   pageLevel(draft, target.level, target.pass, now)
   catchUp(draft, now)
   return null

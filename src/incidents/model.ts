@@ -164,6 +164,9 @@ export interface Withdrawal {
   message: string
 }
 
+/** How a page ends for who asked for help. A second press of the same button must not page one level more. */
+export const ESCALATED_BY_YOU = 'escalated by you'
+
 /** What happened to a notification, as the timeline tells it. */
 export interface NotificationReport {
   notificationId: string

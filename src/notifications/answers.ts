@@ -1,4 +1,5 @@
 import type { ActResult, AnswerChannel } from '../incidents/model.ts'
+import { ESCALATED_BY_YOU } from '../incidents/model.ts'
 import type { PageState } from './paging.ts'
 
 /** What people can do with a notification, on every channel alike. */
@@ -38,6 +39,9 @@ export function understand(
   const act = 'action' in question ? question.action : Object.hasOwn(DIGITS, question.digit) && DIGITS[question.digit]
   if (!act) return { act: null, message: `Press 1 to accept, 2 to resolve, 3 to escalate.` }
   if (!page) return { act: null, message: 'This incident is over: there is nothing left to do.' }
+  if (act === 'escalate' && page.ended === ESCALATED_BY_YOU) {
+    return { act: null, message: `${page.request.reference} was already ${page.ended}. The next level is being paged.` }
+  }
   return { act, page }
 }
 

@@ -35,6 +35,22 @@ describe('escalating', () => {
     expect((await tocsin.incident(incident)).escalationRules.map(({ current }) => current)).toEqual([false, true])
   })
 
+  it('by a link pressed twice pages one level, not two', async ({ tocsin }) => {
+    const [ann, ben, cem] = [
+      await tocsin.user('Ann', mail()),
+      await tocsin.user('Ben', sms()),
+      await tocsin.user('Cem', sms()),
+    ]
+    const web = await tocsin.source(await tocsin.policy([[ann], [ben], [cem]]))
+    await web.alert('Disk full')
+    const message = await ann.getsMail('Disk full')
+    await message.follow('escalate', 'Escalated')
+    await ben.getsSms('Disk full')
+    await message.follow('escalate', 'was already escalated by you')
+    await tocsin.carrier.expectSilence()
+    await tocsin.api.put('/incidents/SRC1-1/resolve')
+  })
+
   it('to a chosen level, and back to the first after the last', async ({ tocsin, expect }) => {
     const [ann, ben, cem] = [
       await tocsin.user('Ann', sms()),
