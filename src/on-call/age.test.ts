@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { Rotation, Schedule } from './model.ts'
+import type { Layer, RecurringSchedule, Rotation, Schedule } from './model.ts'
 import { nextHandOff, onCallAt, shifts } from './on-call.ts'
 import { Temporal } from './temporal.ts'
 import { Turns } from './turns.ts'
 import { DAY } from './wall-time.ts'
 import { Zone } from './zone.ts'
 
-function since2005(timeZone: string, rotation: Rotation): Schedule {
+function since2005(timeZone: string, rotation: Rotation): RecurringSchedule {
   const restrictions = [{ from: { day: 1, time: '08:00' }, to: { day: 5, time: '18:00' } }]
   const layer = { name: 'Layer', start: '2005-01-03T09:00', users: [1, 2, 3], rotation }
   return { type: 'recurring', timeZone, layers: [layer, { ...layer, users: [4, 5], restrictions }], overrides: [] }
@@ -50,5 +50,22 @@ describe('a schedule begun in 2005', () => {
     for (const [kind, steps] of muchLater.entries()) {
       expect(steps).toBeLessThanOrEqual((inTheFirstYear[kind] as number) + 2)
     }
+  })
+
+  it('that was changed every month costs no more turns than one that never was', () => {
+    const from = Date.parse('2025-06-02T10:30Z')
+    const unchanged = since2005('Europe/Stockholm', { unit: 'week', every: 1 })
+    const past = Array.from({ length: 200 }, (_, index) => ({
+      start: from - (201 - index) * 30 * DAY,
+      end: from - (200 - index) * 30 * DAY,
+    }))
+    const present = { start: from - 30 * DAY, end: 8.64e15 }
+    const changed = (layers: Layer[]) =>
+      [...past, present].flatMap((window, index) =>
+        layers.map((layer) => ({ ...layer, window, turnOffset: index % layer.users.length })),
+      )
+    const ask = (schedule: Schedule) => stepsOf(() => shifts(schedule, from, from + 7 * DAY))
+    ask(unchanged)
+    expect(ask({ ...unchanged, layers: changed(unchanged.layers) })).toEqual(ask(unchanged))
   })
 })

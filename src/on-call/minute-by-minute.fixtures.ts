@@ -42,8 +42,14 @@ export class MinuteByMinute {
     let next = this.#handOff(layer, 1)
     for (let minute = this.#handOff(layer, 0); minute < end; minute++) {
       for (; next <= minute; next = this.#handOff(layer, turn + 1)) turn++
-      if (!open || open[minute]) onCall[minute] = layer.users[turn % layer.users.length] as number
+      if ((open && !open[minute]) || !this.#inWindow(layer, minute)) continue
+      onCall[minute] = layer.users[(turn + (layer.turnOffset ?? 0)) % layer.users.length] as number
     }
+  }
+
+  #inWindow({ window }: Layer, minute: number): boolean {
+    const instant = this.#begin + minute * MINUTE
+    return !window || (window.start <= instant && instant < window.end)
   }
 
   #handOff({ start, rotation: { unit, every } }: Layer, turn: number): number {

@@ -28,9 +28,13 @@ export interface Layer {
   end?: string | null
   /** In the order of their turns; one user may have several. */
   users: number[]
+  /** Who has the first turn, as an index into `users`: by it a changed list goes on with today's person. None: 0. */
+  turnOffset?: number
   rotation: Rotation
   /** When the layer covers at all, as a union; none or an empty list: always. They only mask, turns go on behind them. */
   restrictions?: Restriction[]
+  /** Covers nothing outside: a schedule's past stays as it was, because each change makes other layers from then on. */
+  window?: Interval
 }
 
 /** An hour is exactly that long; days, weeks and months follow the wall clock. */

@@ -81,6 +81,25 @@ describe('gaps', () => {
   })
 })
 
+describe('a layer that was changed', () => {
+  it('begins with the turn of whom it was made to begin with', () => {
+    const second = schedule([layer({ users: [ANA, BEN, CYD], turnOffset: 1 })])
+    const asked = ['2025-03-04', '2025-03-11', '2025-03-18', '2025-03-25'].map((day) => at(`${day}T00:00`))
+    expect(asked.map((instant) => onCallAt(second, instant))).toEqual([BEN, CYD, ANA, BEN])
+  })
+
+  it('covers only its window, and keeps its turns there', () => {
+    const change = at('2025-03-20T12:00')
+    const before = layer({ window: { start: -8.64e15, end: change } })
+    const after = layer({ users: [CYD], window: { start: change, end: 8.64e15 } })
+    expect(shifts(schedule([before, after]), at('2025-03-11T00:00'), at('2025-04-01T00:00'))).toEqual([
+      shift(BEN, '2025-03-11T00:00', '2025-03-17T07:00'),
+      shift(ANA, '2025-03-17T07:00', '2025-03-20T12:00'),
+      shift(CYD, '2025-03-20T12:00', '2025-04-01T00:00'),
+    ])
+  })
+})
+
 describe('in an hour that happens twice', () => {
   it('the hand-off is at its first pass and stands through the second', () => {
     const nightly = schedule([layer({ start: '2025-10-25T02:30', rotation: { unit: 'day', every: 1 } })])

@@ -42,7 +42,11 @@ export function nextHandOff(schedule: Schedule, after: Instant): HandOff | null 
 
 const LOOK_AHEAD = 5 * 365 * DAY
 
-function shiftsOf(layer: Layer, zone: Zone, from: Instant, to: Instant): Shift[] {
+function shiftsOf(layer: Layer, zone: Zone, askedFrom: Instant, askedTo: Instant): Shift[] {
+  const from = Math.max(askedFrom, layer.window?.start ?? askedFrom)
+  const to = Math.min(askedTo, layer.window?.end ?? askedTo)
+  // Most layers of a long past are passed over here.
+  if (from >= to) return []
   const until = layer.end ? Math.min(to, zone.instantOf(wallTime(layer.end))) : to
   const turns = new Turns(layer, zone).shifts(from, until)
   if (turns.length === 0 || !layer.restrictions?.length) return turns

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Instant, Layer, RecurringSchedule, Restriction, Schedule, Shift } from './model.ts'
+import type { Instant, Interval, Layer, RecurringSchedule, Restriction, Schedule, Shift } from './model.ts'
 import { DAY, HOUR, WEEK } from './wall-time.ts'
 
 /** Instants at which clocks changed: an hour, half an hour, at midnight, within Ramadan, a whole day; and one that is like any other. */
@@ -35,18 +35,27 @@ function wallClock(around: number, min: number, max: number): fc.Arbitrary<strin
     .map(([days, at]) => `${new Date(around + days * DAY).toISOString().slice(0, 10)}T${at}`)
 }
 
-function layer({ at }: Change): fc.Arbitrary<Layer> {
+export function layer({ at }: Change): fc.Arbitrary<Layer> {
   return fc.record({
     name: fc.constant('Layer'),
     start: wallClock(at, -35, 5),
     end: fc.option(wallClock(at, -9, 9), { freq: 3 }),
     users: fc.array(userId, { minLength: 1, maxLength: 4 }),
+    turnOffset: fc.option(fc.nat(3), { nil: undefined }),
     rotation: fc.record({
       unit: fc.constantFrom('hour', 'day', 'week', 'month'),
       every: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 9 })),
     }),
     restrictions: fc.array(restriction, { maxLength: 3 }),
+    window: fc.option(windowAround(at), { nil: undefined, freq: 3 }),
   })
+}
+
+function windowAround(at: Instant): fc.Arbitrary<Interval> {
+  const hours = fc.integer({ min: -10 * 24, max: 10 * 24 })
+  return fc
+    .tuple(hours, fc.integer({ min: 0, max: 10 * 24 }))
+    .map(([start, length]) => ({ start: at + start * HOUR, end: at + (start + length) * HOUR }))
 }
 
 function placedShift({ at }: Change): fc.Arbitrary<Shift> {
@@ -73,14 +82,14 @@ function staticAround(change: Change): fc.Arbitrary<Schedule> {
   })
 }
 
-const change = fc.constantFrom(...CHANGES)
+export const change = fc.constantFrom(...CHANGES)
 
 export const recurringSchedule = change.chain((change) =>
   fc.record({ change: fc.constant(change), schedule: recurringAround(change) }),
 )
 
 /** Far from a change, or within the hours that it skips or repeats. */
-function instantAround({ at }: Change): fc.Arbitrary<Instant> {
+export function instantAround({ at }: Change): fc.Arbitrary<Instant> {
   return fc.oneof(
     fc.integer({ min: at - 2 * WEEK, max: at + 2 * WEEK }),
     fc.integer({ min: -24, max: 24 }).map((quarters) => at + (quarters * HOUR) / 4),

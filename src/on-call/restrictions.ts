@@ -36,9 +36,10 @@ function occurrences({ start, length, period }: Recurrence, zone: Zone, from: In
   return found
 }
 
-function union(intervals: Interval[]): Interval[] {
+/** The same time as sorted intervals that do not touch. */
+export function union(intervals: Interval[]): Interval[] {
   const joined: Interval[] = []
-  for (const { start, end } of intervals.sort((a, b) => a.start - b.start)) {
+  for (const { start, end } of intervals.toSorted((a, b) => a.start - b.start)) {
     const last = joined.at(-1)
     if (last && start <= last.end) last.end = Math.max(last.end, end)
     else joined.push({ start, end })

@@ -13,6 +13,7 @@ export class Turns {
   readonly #begin: Instant
   readonly #rotation: Rotation
   readonly #users: number[]
+  readonly #offset: number
 
   constructor(layer: Layer, zone: Zone) {
     this.#zone = zone
@@ -20,6 +21,7 @@ export class Turns {
     this.#begin = zone.instantOf(this.#start)
     this.#rotation = layer.rotation
     this.#users = layer.users
+    this.#offset = layer.turnOffset ?? 0
   }
 
   /** When a turn begins. */
@@ -41,7 +43,7 @@ export class Turns {
   }
 
   userOf(turn: number): number {
-    return this.#users[turn % this.#users.length] as number
+    return this.#users[(turn + this.#offset) % this.#users.length] as number
   }
 
   /** Maximal stretches of one user. */

@@ -13,36 +13,42 @@ export function zoneOf(name: string): Zone {
   return zone
 }
 
-/**
- * Wall clock to instant and back. A year of shifts converts thousands of times and Temporal takes microseconds for each, so a
- * zone's offset is asked at the ends of short spans and kept.
- */
-export class Zone {
-  readonly #name: string
-  readonly #spans = new Map<number, Span>()
-
-  constructor(name: string) {
-    this.#name = name
-    this.#ask(0)
-  }
-
+/** Wall clock to instant and back, by what the offset from UTC is at each instant. */
+export abstract class LocalTime {
   /**
    * Temporal's "compatible": of a time that occurs twice the first, and one that does not exist moves forward by the size of
    * the gap, which is what the offset before the gap makes of it.
    */
   instantOf(wall: WallTime): Instant {
-    const before = this.#offsetAt(wall - DAY)
-    const after = this.#offsetAt(wall + DAY)
+    const before = this.offsetAt(wall - DAY)
+    const after = this.offsetAt(wall + DAY)
     const early = wall - before
     const late = wall - after
-    return this.#offsetAt(early) === before || this.#offsetAt(late) !== after ? early : late
+    return this.offsetAt(early) === before || this.offsetAt(late) !== after ? early : late
   }
 
   wallTimeAt(instant: Instant): WallTime {
-    return instant + this.#offsetAt(instant)
+    return instant + this.offsetAt(instant)
   }
 
-  #offsetAt(instant: Instant): number {
+  protected abstract offsetAt(instant: Instant): number
+}
+
+/**
+ * A zone of the time zone database. A year of shifts converts thousands of times and Temporal takes microseconds for each, so a
+ * zone's offset is asked at the ends of short spans and kept.
+ */
+export class Zone extends LocalTime {
+  readonly #name: string
+  readonly #spans = new Map<number, Span>()
+
+  constructor(name: string) {
+    super()
+    this.#name = name
+    this.#ask(0)
+  }
+
+  protected override offsetAt(instant: Instant): number {
     const span = this.#spanOf(Math.floor(instant / SPAN))
     return instant < span.change ? span.before : span.after
   }
