@@ -183,7 +183,7 @@ export class AlertSource extends TimedObject {
 
   #keep(config: AlertSourceConfig): void {
     const known = this.#store.config
-    if (this.#store.removed || (known && known.revision >= config.revision)) return
+    if (this.#store.removed || (known && !isNewer(config, known))) return
     this.#store.config = config
     log.info('alert source configured', { sourceId: config.sourceId, revision: config.revision })
   }
@@ -223,9 +223,15 @@ function openingOf(
   }
 }
 
+/** Of one revision two differ where shifts are over since: the later ones that came in their place are wanted. */
+function isNewer(config: AlertSourceConfig, known: AlertSourceConfig): boolean {
+  if (config.revision !== known.revision) return config.revision > known.revision
+  return JSON.stringify(config.plan.schedules) !== JSON.stringify(known.plan.schedules)
+}
+
 function onlyThese(people: Person[], { plan }: AlertSourceConfig): Opening['plan'] {
   const targets = people.map((person) => ({ type: 'user' as const, ...person }))
-  return { ...plan, initialDelayMs: 0, passes: 1, levels: [{ timeoutMs: null, targets }] }
+  return { ...plan, initialDelayMs: 0, passes: 1, levels: [{ timeoutMs: null, targets }], schedules: [] }
 }
 
 /** What the log of dropped events shows of one. */

@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, it } from 'vitest'
-import { anOpening } from '../src/incidents/incident.fixtures.ts'
+import { ann, anOpening, aPlan, aSchedule, ben, cleo, level, user } from '../src/incidents/incident.fixtures.ts'
 import type { Incident } from './incident.ts'
 
 describe('an incident object', () => {
@@ -18,5 +18,16 @@ describe('an incident object', () => {
       expect(incident.describe()).toMatchObject({ status: 'PENDING', version: 1 })
       expect(storage.sql.exec('SELECT COUNT(*) AS n FROM timeline').one().n).toBeGreaterThan(0)
     })
+  })
+
+  it('pages one level when somebody presses escalate twice while its schedules are read', async ({ expect }) => {
+    const primary = aSchedule('Primary')
+    const plan = aPlan([level(5, ann), level(5, ben), level(5, cleo, primary)], { schedules: [primary] })
+    const stub = env.INCIDENT.getByName('78')
+    await stub.open(anOpening({ id: 78, plan }))
+    const escalate = () => stub.act({ type: 'escalate', level: null }, user(ann))
+    const outcomes = (await Promise.all([escalate(), escalate()])).map(({ outcome }) => outcome)
+    expect(outcomes.sort()).toEqual(['done', 'not-possible'])
+    expect(await stub.describe()).toMatchObject({ escalation: { level: 1 } })
   })
 })

@@ -1,6 +1,8 @@
 import type { InboundEvent } from '../src/alert-sources/event.ts'
+import { freshSchedules } from '../src/directory/fresh-schedules.ts'
 import type { Env } from '../src/env.ts'
 import type { Change } from '../src/incidents/draft.ts'
+import { scheduleIdsOf, withSchedules } from '../src/incidents/level-members.ts'
 import { act, nextDeadline, open, passTime, receiveEvent, reportUnreachable } from '../src/incidents/lifecycle.ts'
 import type {
   Act,
@@ -10,6 +12,7 @@ import type {
   IncidentState,
   NotificationReport,
   Opening,
+  PlannedSchedule,
 } from '../src/incidents/model.ts'
 import { snapshot } from '../src/incidents/snapshot.ts'
 import type { TimelineEntry } from '../src/incidents/timeline.ts'
@@ -75,8 +78,15 @@ export class Incident extends TimedObject {
   }
 
   async act(asked: Act, actor: Actor): Promise<ActResult> {
-    const { state } = this.#store
+    const page = this.#pageOf(actor)
+    const schedules = asked.type === 'escalate' ? await this.#schedulesNow() : []
+    const state = this.#stateBy(schedules)
     if (!state) return { outcome: 'no-such-incident', message: 'There is no such incident', status: null }
+    // Their page ended while the schedules were read: a second press must not page one level more.
+    if (asked.type === 'escalate' && page !== null && page !== this.#pageOf(actor)) {
+      const message = `${state.reference} was answered or escalated just now: look at it before you escalate again`
+      return { outcome: 'not-possible', message, status: state.status }
+    }
     const { change, result } = act(state, asked, actor, Date.now())
     if (change) {
       this.#commit(change)
@@ -94,7 +104,8 @@ export class Incident extends TimedObject {
 
   /** What became of notifications; `unreachablePage`: the page whose every channel failed. Safe to repeat. */
   async record(userId: number, reports: NotificationReport[], unreachablePage: number | null): Promise<void> {
-    const { state } = this.#store
+    const schedules = unreachablePage === null ? [] : await this.#schedulesNow()
+    const state = this.#stateBy(schedules)
     if (!state) return
     const fresh = reports.filter((report) => !this.#store.hasReport(report))
     const change = unreachablePage === null ? null : reportUnreachable(state, userId, unreachablePage, Date.now())
@@ -140,11 +151,43 @@ export class Incident extends TimedObject {
   }
 
   protected override async onDue(now: number): Promise<void> {
-    const { state } = this.#store
+    const schedules = this.#mayPage(now) ? await this.#schedulesNow() : []
+    const state = this.#stateBy(schedules)
     if (!state) return
-    const change = passTime(state, now)
+    const change = passTime(state, Date.now())
     if (change) this.#commit(change)
     await this.#outbox.drain()
+  }
+
+  /** The page that asks this person for attention now. */
+  #pageOf(actor: Actor): number | null {
+    const { responders = [] } = this.#store.state ?? {}
+    const own = responders.find(({ userId }) => actor.type === 'user' && userId === actor.userId)
+    return own?.status === 'PENDING' ? own.pageNumber : null
+  }
+
+  /** Whether something is due that asks for people's attention: of retries and of the end nobody needs to be on call. */
+  #mayPage(now: number): boolean {
+    const { status, escalation, snoozedUntil } = this.#store.state ?? {}
+    const dueAt = status === 'PENDING' ? escalation?.dueAt : status === 'ACCEPTED' ? snoozedUntil : null
+    return typeof dueAt === 'number' && dueAt <= now
+  }
+
+  /**
+   * The plan's schedules as they are now: whoever took over a shift a minute ago is paged for it, though the incident was
+   * opened before. None where the plan names none or D1 fails; then those that came with the plan go on.
+   *
+   * This waits, and others change the state meanwhile: nothing that was read from the state before holds after it.
+   */
+  async #schedulesNow(): Promise<PlannedSchedule[]> {
+    const { state } = this.#store
+    return state && state.status !== 'RESOLVED' ? freshSchedules(this.env, scheduleIdsOf(state.plan)) : []
+  }
+
+  /** The state as it is, by these schedules. They are kept with the change that follows, if one does. */
+  #stateBy(schedules: PlannedSchedule[]): IncidentState | null {
+    const { state } = this.#store
+    return state && { ...state, plan: withSchedules(state.plan, schedules) }
   }
 
   /** All of a change or nothing: what is written before an exception would otherwise stay. */

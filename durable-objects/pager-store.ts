@@ -4,16 +4,23 @@ import { isInUse, migrate } from './storage/schema.ts'
 
 const MIGRATIONS = [
   `CREATE TABLE page (incident_id INTEGER PRIMARY KEY, code INTEGER NOT NULL, status TEXT NOT NULL, due_at INTEGER, page TEXT NOT NULL)`,
+  `CREATE TABLE notice (id TEXT PRIMARY KEY, told_at INTEGER NOT NULL, due_at INTEGER, state TEXT) WITHOUT ROWID;
+   CREATE INDEX notice_due ON notice (due_at) WHERE due_at IS NOT NULL`,
 ]
 
-/** A Pager's tables: one row a page, its notifications inside, so that each change is one row written. */
+/** To be called before anything is written; nothing is kept of a Pager that was only asked. */
+export function preparePager(storage: DurableObjectStorage): void {
+  migrate(storage, MIGRATIONS)
+}
+
+/** A Pager's profile and pages: one row a page, its notifications inside, so that each change is one row written. */
 export class PagerStore {
   readonly #storage: DurableObjectStorage
   #profile: PagerProfile | null | undefined
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage
-    if (isInUse(storage)) migrate(storage, MIGRATIONS)
+    if (isInUse(storage)) preparePager(storage)
   }
 
   get profile(): PagerProfile | null {
@@ -23,7 +30,7 @@ export class PagerStore {
 
   set profile(profile: PagerProfile) {
     this.#profile = profile
-    migrate(this.#storage, MIGRATIONS)
+    preparePager(this.#storage)
     this.#storage.kv.put('profile', profile)
   }
 
@@ -47,7 +54,7 @@ export class PagerStore {
   }
 
   save(page: PageState): void {
-    migrate(this.#storage, MIGRATIONS)
+    preparePager(this.#storage)
     this.#storage.sql.exec(
       'INSERT OR REPLACE INTO page (incident_id, code, status, due_at, page) VALUES (?, ?, ?, ?, ?)',
       page.request.incidentId,

@@ -5,10 +5,16 @@ import type { Act, AnswerChannel, PageRequest, Withdrawal } from '../src/inciden
 import { log } from '../src/log.ts'
 import { answerText, type Question, understand } from '../src/notifications/answers.ts'
 import type { Claim } from '../src/notifications/deliver.ts'
-import type { PagerProfile } from '../src/notifications/model.ts'
-import type { Delivery, PageState } from '../src/notifications/paging.ts'
+import type { DutyNews } from '../src/notifications/duties.ts'
+import type { Duties, PagerProfile } from '../src/notifications/model.ts'
+import type { Notice } from '../src/notifications/notice.ts'
+import { noticeOf } from '../src/notifications/notices.ts'
+import type { PageState } from '../src/notifications/paging.ts'
 import * as paging from '../src/notifications/paging.ts'
+import type { Delivery } from '../src/notifications/sending.ts'
 import { call } from '../src/objects.ts'
+import { PagerDuties } from './pager-duties.ts'
+import { PagerNotices } from './pager-notices.ts'
 import { PagerStore } from './pager-store.ts'
 import { Refresh } from './storage/refresh.ts'
 import { TimedObject } from './storage/timed-object.ts'
@@ -16,17 +22,25 @@ import { TimedObject } from './storage/timed-object.ts'
 /** Queue batches hold at most 100 messages. */
 const BATCH = 100
 
+/** What is known of a user's shifts gets too old by itself, also when nobody changes anything. */
+const DUTIES_KEPT_MS = 12 * 60 * 60_000
+
 /**
  * One user's pages: walks their notification preferences (the alarm), hands out reply codes, and knows of each
- * notification whether it went out. Named by the user's id. The rules are in `src/notifications/paging.ts`.
+ * notification whether it went out. Beside them, what the user should only know: of their shifts by itself, and notices of
+ * others. Named by the user's id. The rules are in `src/notifications/`: `paging.ts`, `duties.ts` and `notices.ts`.
  */
 export class Pager extends TimedObject {
   readonly #store: PagerStore
+  readonly #notices: PagerNotices
+  readonly #duties: PagerDuties
   readonly #refresh: Refresh<PagerProfile>
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.#store = new PagerStore(ctx.storage)
+    this.#notices = new PagerNotices(ctx.storage)
+    this.#duties = new PagerDuties(ctx.storage)
     this.#refresh = new Refresh({
       load: () => loadPagerProfile(env, this.#userId),
       keep: (profile) => this.#keep(profile),
@@ -35,9 +49,10 @@ export class Pager extends TimedObject {
   }
 
   /** The directory pushes every change. */
-  configure(profile: PagerProfile): void {
+  async configure(profile: PagerProfile): Promise<void> {
     this.#refresh.done()
     this.#keep(profile)
+    await this.#queueNotices()
   }
 
   /** The user is gone: nothing of theirs is left behind. */
@@ -50,6 +65,7 @@ export class Pager extends TimedObject {
       )
     }
     this.#store.forget()
+    this.#duties.forget()
     await this.forgetEverything()
     this.#store.removed = true
   }
@@ -66,6 +82,17 @@ export class Pager extends TimedObject {
     await this.#report(request.incidentId)
   }
 
+  /** Tells the user something that needs no answer. Safe to repeat; kept when it returns. */
+  async notify(notice: Notice): Promise<void> {
+    const { profile: last, removed } = this.#store
+    // Without knowing where to, D1 must be asked.
+    const profile = removed ? null : await this.#refresh.current(last?.duties ? last : null)
+    const duties = profile?.duties
+    if (!duties || this.#store.removed) return
+    this.#tell([{ notice, targets: [] }], duties)
+    await this.#queueNotices()
+  }
+
   /** The page is over. The incident's outbox keeps the order, so the page itself has been here before. */
   withdraw(withdrawal: Withdrawal): void {
     const page = this.#store.get(withdrawal.incidentId)
@@ -78,6 +105,11 @@ export class Pager extends TimedObject {
    */
   async claim(notificationId: string, consumer: string): Promise<Claim> {
     this.arm()
+    if (noticeOf(notificationId) !== null) {
+      const claim = this.#notices.claim(notificationId, consumer)
+      this.arm()
+      return claim
+    }
     const incidentId = incidentOf(notificationId)
     const page = this.#store.get(incidentId)
     if (!page) return { granted: false, reason: 'the page is over' }
@@ -92,6 +124,10 @@ export class Pager extends TimedObject {
 
   /** What became of a claimed notification. */
   async settle(notificationId: string, delivery: Delivery): Promise<void> {
+    if (noticeOf(notificationId) !== null) {
+      this.#notices.settle(notificationId, delivery)
+      return this.#queueNotices()
+    }
     const incidentId = incidentOf(notificationId)
     const page = this.#store.get(incidentId)
     if (!page) return
@@ -111,27 +147,61 @@ export class Pager extends TimedObject {
   }
 
   protected override nextDue(): number | null {
-    return this.#store.nextDue()
+    const due = [this.#store.nextDue(), this.#notices.nextDue(), this.#duties.nextDue()].filter((at) => at !== null)
+    return due.length > 0 ? Math.min(...due) : null
   }
 
+  /** Pages come first. */
   protected override async onDue(now: number): Promise<void> {
     const due = this.#store.due(now)
     await this.#queueDue(due)
+    await this.#lookAtDuties(now)
+    await this.#queueNotices()
     await Promise.all(due.map((page) => this.#report(page.request.incidentId)))
+  }
+
+  async #lookAtDuties(now: number): Promise<void> {
+    const dueAt = this.#duties.nextDue()
+    const { profile } = this.#store
+    if (dueAt === null || dueAt > now || !profile?.duties) return
+    this.#tell(this.#duties.look(profile.duties, this.#userId, now), profile.duties)
+    await this.#refresh.current(profile)
+  }
+
+  /** In the transaction that found out what to tell. */
+  #tell(news: DutyNews[], { reminders, email }: Duties): void {
+    for (const { notice, targets } of news) {
+      this.#notices.tell(notice, this.#userId, targets.length > 0 ? targets : reminders, email)
+    }
+    this.arm()
+  }
+
+  async #queueNotices(): Promise<void> {
+    const due = this.#notices.takeDue(Date.now())
+    this.arm()
+    await this.#queue(due)
   }
 
   /** Saves the pages with what is due marked as queued, then queues it. What the queue loses comes back with its lease. */
   async #queueDue(pages: PageState[]): Promise<void> {
-    const messages: { body: QueuedNotification }[] = []
+    const due: string[] = []
     for (const before of pages) {
       const { page, queue } = paging.takeDue(before, this.#user, Date.now())
       this.#store.save(page)
-      for (const notificationId of queue) messages.push({ body: { userId: this.#userId, notificationId } })
+      due.push(...queue)
     }
     this.arm()
+    await this.#queue(due)
+  }
+
+  async #queue(notificationIds: string[]): Promise<void> {
+    const userId = this.#userId
+    const messages = notificationIds.map((notificationId) => ({
+      body: { userId, notificationId } satisfies QueuedNotification,
+    }))
     for (let from = 0; from < messages.length; from += BATCH) {
       await this.env.NOTIFICATIONS.sendBatch(messages.slice(from, from + BATCH)).catch((error: unknown) => {
-        log.error('notifications not queued, will try again', { userId: this.#userId, error })
+        log.error('notifications not queued, will try again', { userId, error })
       })
     }
   }
@@ -193,8 +263,10 @@ export class Pager extends TimedObject {
 
   #keep(profile: PagerProfile): void {
     const known = this.#store.profile
-    if (this.#store.removed || (known && known.revision >= profile.revision)) return
+    if (this.#store.removed || (known && !isNewer(profile, known))) return
     this.#store.profile = profile
+    const news = this.#duties.follow(known?.duties, profile.duties, this.#userId, Date.now())
+    if (profile.duties) this.#tell(news, profile.duties)
     // Revisions count every change of the deployment; pages are touched only by a change of these preferences.
     if (known && JSON.stringify(known.steps) === JSON.stringify(profile.steps)) return
     for (const page of this.#store.open()) {
@@ -213,7 +285,13 @@ export class Pager extends TimedObject {
   }
 }
 
-/** Ids of notifications begin with their incident's. */
+/** Two profiles of one revision say the same, except for the shifts that are far enough from now. */
+function isNewer(profile: PagerProfile, known: PagerProfile): boolean {
+  const age = (profile.duties?.loadedAt ?? 0) - (known.duties?.loadedAt ?? 0)
+  return profile.revision > known.revision || (profile.revision === known.revision && age >= DUTIES_KEPT_MS)
+}
+
+/** Ids of pages' notifications begin with their incident's. */
 function incidentOf(notificationId: string): number {
   return Number(notificationId.split('-', 1)[0])
 }

@@ -139,14 +139,17 @@ function shown(message: Message): Omit<SandboxMessage, 'id' | 'timestamp' | 'use
         ...about,
         subject: message.title,
         text: message.body,
-        actions: LABELS.map(([action, label]) => ({ action, label, digit: null, url: null })),
+        actions:
+          incidentId === null ? [] : LABELS.map(([action, label]) => ({ action, label, digit: null, url: null })),
       }
-    case 'EMAIL':
+    case 'EMAIL': {
+      const { links } = message
       return {
         ...about,
         subject: message.subject,
         text: message.text,
-        actions: LABELS.map(([action, label]) => ({ action, label, digit: null, url: message.links[action] })),
+        actions: links ? LABELS.map(([action, label]) => ({ action, label, digit: null, url: links[action] })) : [],
       }
+    }
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { AlertSource } from '../src/api/schemas/alert-source.ts'
 import type { EscalationPolicy } from '../src/api/schemas/escalation-policy.ts'
 import type { Contact, Preference, User } from '../src/api/schemas/user.ts'
+import { createDemoSchedule } from './demo-schedule.ts'
 import { Rest } from './rest.ts'
 import { setUp } from './set-up.ts'
 
@@ -75,12 +76,15 @@ async function createDemo(url: string, setupSecret: string): Promise<Demo> {
   const rest = Rest.withKey(url, apiKey)
   const { id } = await rest.get<User>('/users/current')
   await prefer(rest, id, phone)
-  const colleagues = [await createUser(rest, BEN), await createUser(rest, CLEO)]
+  const ben = await createUser(rest, BEN)
+  const cleo = await createUser(rest, CLEO)
+  const schedule = await createDemoSchedule(rest, { ada: id, ben, cleo })
   const policy = await rest.post<EscalationPolicy>('/escalation-policies', {
     name: 'Web shop',
     escalationRules: [
       { escalationTimeout: TIMEOUT, users: [{ id }] },
-      { escalationTimeout: TIMEOUT, users: colleagues },
+      { escalationTimeout: TIMEOUT, schedules: [{ id: schedule.id }] },
+      { escalationTimeout: TIMEOUT, users: [{ id: ben }, { id: cleo }] },
     ],
   })
   const source = await rest.post<AlertSource>('/alert-sources', {
@@ -91,10 +95,10 @@ async function createDemo(url: string, setupSecret: string): Promise<Demo> {
   return { url, email: ADA.email, password, apiKey, integrationKey: source.integrationKey }
 }
 
-async function createUser(rest: Rest, { phone, ...person }: Person): Promise<{ id: number }> {
+async function createUser(rest: Rest, { phone, ...person }: Person): Promise<number> {
   const { id } = await rest.post<User>('/users', person)
   await prefer(rest, id, phone)
-  return { id }
+  return id
 }
 
 async function prefer(rest: Rest, userId: number, phone: string): Promise<void> {

@@ -24,6 +24,8 @@ export const LIMITS = {
   timelineEntries: 2000,
   levelsPerPolicy: 20,
   targetsPerLevel: 20,
+  /** Different ones: every incident of the policy takes them along. */
+  schedulesPerPolicy: 20,
   /** Passes through a policy's levels, as iLert's `frequency`. */
   policyPasses: 9,
   escalationTimeoutMinutes: 525_600,
@@ -31,6 +33,27 @@ export const LIMITS = {
   contactsPerUser: 10,
   preferencesPerUser: 30,
   preferenceDelayMinutes: 9000,
+  onCallPreferencesPerUser: 10,
+  layersPerSchedule: 30,
+  usersPerLayer: 100,
+  restrictionsPerLayer: 50,
+  /** Placed by hand in a static schedule. */
+  shiftsPerSchedule: 1000,
+  /** That are not over yet. */
+  overridesPerSchedule: 300,
+  /** Kept of a schedule's past, the newest. */
+  pastChangesPerSchedule: 200,
+  /** Of the JSON of a schedule's past: a row of D1 has at most 2 MB. */
+  pastLayersCharacters: 1_000_000,
+  /** Kept of a static schedule's past, the newest. */
+  pastShiftsPerSchedule: 5000,
+  /** Days of shifts that one request may ask for. */
+  shiftsDays: 400,
+  coverageRequestsOpen: 50,
+  calendarFeedsPerUser: 20,
+  /** Bytes of an .ics that is imported. */
+  calendarBytes: 256 * 1024,
+  calendarEvents: 1000,
   pageSize: 100,
   bulkIncidents: 100,
 } as const

@@ -1,6 +1,8 @@
 import { knownVersions, openOnRound, overdueIncidents } from './directory/incidents.ts'
+import { deliverPendingNotices } from './directory/notices.ts'
 import { publishPending } from './directory/publish.ts'
 import { onRound } from './directory/rounds.ts'
+import { weeklyCheck } from './directory/weekly-check.ts'
 import type { Env } from './env.ts'
 import { CONNECTIONS, inParallel } from './in-parallel.ts'
 import { log } from './log.ts'
@@ -10,6 +12,7 @@ import { callOnce } from './objects.ts'
 const OVERDUE_AFTER_MS = 90_000
 const POKES_PER_RUN = 500
 const PUBLICATIONS_PER_RUN = 100
+const NOTICES_PER_RUN = 100
 
 /** Alert sources and Pagers visited each minute, in turn. */
 const VISITS_PER_RUN = 50
@@ -20,7 +23,7 @@ const COMPARED_PER_RUN = 500
 
 /**
  * Every minute: pokes incidents whose deadline passed without anything having happened, and repeats publications of
- * configuration that their objects have not confirmed.
+ * configuration and notices that their objects have not confirmed. Once a week it looks at what on-call is coming.
  *
  * Then it makes its rounds, to find what the read model can't know: a promise that no alarm watches over, and a change that
  * a queue lost on its way into the read model.
@@ -33,6 +36,8 @@ export async function watch(env: Env, now: number): Promise<void> {
   )
   await publishPending(env, PUBLICATIONS_PER_RUN)
   await makeRounds(env, Math.floor(now / MINUTE_MS))
+  await weeklyCheck(env, now)
+  await deliverPendingNotices(env, NOTICES_PER_RUN)
 }
 
 async function makeRounds(env: Env, minute: number): Promise<void> {

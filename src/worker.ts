@@ -21,6 +21,7 @@ const app = new Hono<{ Bindings: Env }>()
   .route('/', actPages)
   .all('/api/*', handleApi)
   .all('/api-docs/*', handleApi)
+  .all('/calendars/*', handleApi)
   .all('*', (c) => c.env.ASSETS.fetch(c.req.raw))
 
 async function handleApi(c: { req: { raw: Request }; env: Env; executionCtx: unknown }): Promise<Response> {

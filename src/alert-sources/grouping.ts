@@ -58,7 +58,10 @@ function onlyAllowed(config: AlertSourceConfig, open: OpenIncidents, now: number
 }
 
 /** An event's own priority counts only where the source's is HIGH. */
-export function effectivePriority(event: InboundEvent, config: Pick<AlertSourceConfig, 'defaultPriority'>) {
+export function effectivePriority(
+  event: Pick<InboundEvent, 'priority'>,
+  config: Pick<AlertSourceConfig, 'defaultPriority'>,
+) {
   return config.defaultPriority === 'HIGH' ? (event.priority ?? 'HIGH') : 'LOW'
 }
 

@@ -5,8 +5,12 @@ import { Refusal } from '../directory/refusal.ts'
 import { LIMITS } from '../limits.ts'
 import { alertSources } from './alert-sources.ts'
 import { apiKeys } from './api-keys.ts'
+import { calendarFeeds } from './calendar-feeds.ts'
+import { calendarImport } from './calendar-import.ts'
+import { calendars } from './calendars.ts'
 import { contacts } from './contacts.ts'
 import type { ApiEnv } from './context.ts'
+import { coverageRequests } from './coverage-requests.ts'
 import { answerError, answerNotFound, problem } from './errors.ts'
 import { escalationPolicies } from './escalation-policies.ts'
 import { health } from './health.ts'
@@ -14,13 +18,19 @@ import { incidentActs } from './incident-acts.ts'
 import { incidents } from './incidents.ts'
 import { invitations } from './invitations.ts'
 import { live } from './live.ts'
+import { onCallPreferences } from './on-call-preferences.ts'
+import { onCalls } from './on-calls.ts'
 import { openApi } from './open-api.ts'
 import { preferences } from './preferences.ts'
 import { router } from './route.ts'
 import { sandbox } from './sandbox.ts'
+import { scheduleOverrides } from './schedule-overrides.ts'
+import { scheduleShifts } from './schedule-shifts.ts'
+import { schedules } from './schedules.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { answerSignIn } from './sign-in.ts'
+import { simulations } from './simulation.ts'
 import { users } from './users.ts'
 
 /** The REST API, sign-in and their description. No other origin may read it: CORS stays off. */
@@ -35,6 +45,8 @@ app.use(
     // Copying the answer to add headers would lose its socket.
     if (c.req.header('upgrade')) return void (await next())
     await headers(c, next)
+    // Calendars are kept, and asked for again only when they have changed.
+    if (c.req.path.startsWith('/calendars/') && c.res.headers.has('cache-control')) return
     c.header('cache-control', 'no-store')
   }),
 )
@@ -48,10 +60,13 @@ app.use(
 
 app.all('/api/auth/*', answerSignIn)
 for (const resource of [
-  ...[setup, invitations, health, incidents, incidentActs, alertSources, escalationPolicies],
-  ...[users, contacts, preferences, apiKeys, settings, sandbox],
+  ...[setup, invitations, health, incidents, incidentActs, alertSources, escalationPolicies, simulations],
+  ...[users, contacts, preferences, onCallPreferences, apiKeys, settings, sandbox],
+  ...[schedules, scheduleShifts, scheduleOverrides, onCalls],
+  ...[coverageRequests, calendarFeeds, calendarImport],
 ]) {
   app.route('/api/v1', resource)
 }
 app.route('/api/v1', live)
+app.route('/', calendars)
 app.get('/api-docs/openapi.json', openApi(app))

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, it } from 'vitest'
 import { loadResponsePlan } from '../directory/response-plan.ts'
 import { app } from './app.ts'
+import { storedSchedule } from './schedule.fixtures.ts'
 import type { AlertSource } from './schemas/alert-source.ts'
 import type { Problem } from './schemas/common.ts'
 import type { EscalationPolicy } from './schemas/escalation-policy.ts'
@@ -25,8 +26,8 @@ describe('escalation policies', () => {
     expect(created).toEqual({
       ...{ id: created.id, name: 'Web', repeating: true, frequency: 3, delayMin: 1, alertSources: [] },
       escalationRules: [
-        { escalationTimeout: 5, users: [{ id: 1, firstName: 'Ada', lastName: 'Admin' }] },
-        { escalationTimeout: 10, users: [{ id: bea.id, firstName: 'Bea', lastName: 'Example' }] },
+        { escalationTimeout: 5, users: [{ id: 1, firstName: 'Ada', lastName: 'Admin' }], schedules: [] },
+        { escalationTimeout: 10, users: [{ id: bea.id, firstName: 'Bea', lastName: 'Example' }], schedules: [] },
       ],
     })
     expect(await loadResponsePlan(env, created.id)).toEqual({
@@ -53,7 +54,7 @@ describe('escalation policies', () => {
         repeating: false,
         frequency: 1,
         delayMin: 0,
-        escalationRules: [rule(5)],
+        escalationRules: [{ ...rule(5), schedules: [] }],
       }),
     )
     await ada.delete(`/escalation-policies/${created.id}`)
@@ -61,6 +62,56 @@ describe('escalation policies', () => {
       status: 404,
       code: 'NOT_FOUND',
     })
+  })
+
+  it('name schedules', async ({ expect }) => {
+    const primary = await storedSchedule('Primary', bea.id)
+    const nights = await storedSchedule('Nights', 1)
+    const on = (escalationTimeout: number, ...ids: number[]) => ({
+      escalationTimeout,
+      schedules: ids.map((id) => ({ id })),
+    })
+    const input = { name: 'On call', escalationRules: [{ ...rule(5, 1), ...on(5, primary) }, on(10, nights)] }
+    const created = await ada.post<EscalationPolicy>('/escalation-policies', input)
+    const [first, second] = [
+      { id: primary, name: 'Primary' },
+      { id: nights, name: 'Nights' },
+    ]
+    expect(created.escalationRules).toEqual([
+      { escalationTimeout: 5, users: [{ id: 1, firstName: 'Ada', lastName: 'Admin' }], schedules: [first] },
+      { escalationTimeout: 10, users: [], schedules: [second] },
+    ])
+    expect(await loadResponsePlan(env, created.id)).toMatchObject({
+      levels: [
+        {
+          targets: [
+            { type: 'user', userId: 1 },
+            { type: 'schedule', scheduleId: primary, name: 'Primary' },
+          ],
+        },
+        { targets: [{ type: 'schedule', scheduleId: nights, name: 'Nights' }] },
+      ],
+      schedules: [
+        { ...first, people: [{ userId: bea.id, name: 'Bea Example' }] },
+        { ...second, people: [{ userId: 1, name: 'Ada Admin' }] },
+      ],
+    })
+    const path = `/escalation-policies/${created.id}`
+    expect(await ada.put(`${path}/levels/2`, on(10, nights, primary))).toMatchObject({ schedules: [second, first] })
+
+    const field = async (method: string, at: string, body: object) => {
+      const refused = await ada.refused(method, at, body)
+      expect(refused.status).toBe(400)
+      return refused.field
+    }
+    expect(await field('POST', '/escalation-policies', { ...input, escalationRules: [on(5, primary, 999)] })).toBe(
+      'escalationRules[0].schedules[1].id',
+    )
+    expect(await field('PUT', `${path}/levels/1`, on(5, 999))).toBe('schedules[0].id')
+    const levels = Array.from({ length: 2 }, (_, level) =>
+      on(5, ...Array.from({ length: 15 }, (_, n) => level * 15 + n + 1)),
+    )
+    expect(await field('POST', '/escalation-policies', { ...input, escalationRules: levels })).toBe('escalationRules')
   })
 
   it('say which field is wrong', async ({ expect }) => {

@@ -110,8 +110,14 @@ function fieldsOf(
   return { name, levels: escalationRules.map(storedLevel), repeating, frequency, delayMinutes: delayMin }
 }
 
-function storedLevel({ escalationTimeout, users }: z.infer<typeof escalationRule>): StoredLevel {
-  return { timeoutMinutes: escalationTimeout, targets: users.map(({ id }) => ({ type: 'user', id })) }
+function storedLevel({ escalationTimeout, users, schedules }: z.infer<typeof escalationRule>): StoredLevel {
+  return {
+    timeoutMinutes: escalationTimeout,
+    targets: [
+      ...users.map(({ id }) => ({ type: 'user' as const, id })),
+      ...schedules.map(({ id }) => ({ type: 'schedule' as const, id })),
+    ],
+  }
 }
 
 function present(policy: StoredPolicy): EscalationPolicy {
@@ -120,7 +126,8 @@ function present(policy: StoredPolicy): EscalationPolicy {
     ...{ id, name, repeating, frequency, delayMin, alertSources },
     escalationRules: policy.levels.map(({ timeoutMinutes, targets }) => ({
       escalationTimeout: timeoutMinutes,
-      users: targets.flatMap((target) => policy.users.get(target.id) ?? []),
+      users: targets.flatMap(({ type, id }) => (type === 'user' && policy.users.get(id)) || []),
+      schedules: targets.flatMap(({ type, id }) => (type === 'schedule' && policy.schedules.get(id)) || []),
     })),
   }
 }

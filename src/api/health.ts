@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { health as checkHealth } from '../directory/health.ts'
+import { health as checkHealth, onCallHealth } from '../directory/health.ts'
 import { authenticate } from './authentication.ts'
 import { json, route, router } from './route.ts'
 import { health as schema } from './schemas/health.ts'
@@ -19,9 +19,12 @@ health.openapi(
     responses: { 200: json(answered, 'All is well'), 503: json(answered, 'Something needs looking at') },
   }),
   async (c) => {
-    const state = await checkHealth(c.env, Date.now())
+    const now = Date.now()
+    const { status, checks } = await checkHealth(c.env, now)
     // With the database failing nobody can be recognised, but the answer still has to come.
     const signedIn = await authenticate(c).catch(() => null)
-    return c.json(signedIn ? state : { status: state.status }, state.status === 'OK' ? 200 : 503)
+    const code = status === 'OK' ? 200 : 503
+    if (!signedIn) return c.json({ status }, code)
+    return c.json({ status, checks: [...checks, ...(await onCallHealth(c.env, now))] }, code)
   },
 )

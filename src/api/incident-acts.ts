@@ -1,14 +1,13 @@
 import type * as z from 'zod'
 import { askIncident } from '../ask-incident.ts'
 import { Refusal, type RefusalCode } from '../directory/refusal.ts'
-import { loadResponsePlan, planFor } from '../directory/response-plan.ts'
+import { loadResponsePlan, planFor, planForSchedule } from '../directory/response-plan.ts'
 import type { Env } from '../env.ts'
 import { CONNECTIONS, inParallel } from '../in-parallel.ts'
 import type { Act, ActResult } from '../incidents/model.ts'
-import { publicUrl } from '../public-url.ts'
 import { actorOf, type Context, type SignedIn } from './context.ts'
 import { describeIncident, incidentIdOf, personNamed } from './incident-lookup.ts'
-import { incidentOf } from './incident-view.ts'
+import { presentIncident } from './incident-view.ts'
 import { body, json, route, router } from './route.ts'
 import {
   assignQuery,
@@ -99,14 +98,13 @@ incidentActs.openapi(
       method: 'put',
       path: '/incidents/{incident}/assign',
       tags,
-      summary: 'Assign to a user or an escalation policy',
+      summary: 'Assign to a user, a schedule or an escalation policy',
     },
     request: { params: incidentParam, query: assignQuery },
     responses: answer,
   }),
   async (c) => {
-    const query = c.req.valid('query')
-    const assignment = await assignmentTo(c, query['user-id'] ?? query.user, query['policy-id'] ?? query.policy)
+    const assignment = await assignmentTo(c.env, c.req.valid('query'))
     return c.json(await actOn(c, c.req.valid('param').incident, assignment), 200)
   },
 )
@@ -155,18 +153,27 @@ incidentActs.openapi(
 async function actOn(c: Context, name: string, asked: Act): Promise<Incident> {
   const id = await incidentIdOf(c.env, name)
   await act(c.env, id, asked, c.var.signedIn)
-  return incidentOf(await describeIncident(c.env, id, name), publicUrl(c.env, c.req.raw))
+  return presentIncident(c, await describeIncident(c.env, id, name))
 }
 
-async function assignmentTo(c: Context, userId: number | undefined, policyId: number | undefined): Promise<Act> {
-  if ((userId === undefined) === (policyId === undefined)) {
-    throw new Refusal('BAD_REQUEST', 'Name either a user (user-id) or an escalation policy (policy-id)', 'user-id')
+async function assignmentTo(env: Env, query: z.infer<typeof assignQuery>): Promise<Act> {
+  const userId = query['user-id'] ?? query.user
+  const policyId = query['policy-id'] ?? query.policy
+  const scheduleId = query['schedule-id'] ?? query.schedule
+  if ([userId, policyId, scheduleId].filter((named) => named !== undefined).length !== 1) {
+    const choice = 'Name either a user (user-id), a schedule (schedule-id) or an escalation policy (policy-id)'
+    throw new Refusal('BAD_REQUEST', choice, 'user-id')
   }
   if (userId !== undefined) {
-    const user = await personNamed(c.env, userId, 'user-id')
-    return { type: 'assign', plan: await planFor(c.env, [user]), to: user.name, user }
+    const user = await personNamed(env, userId, 'user-id')
+    return { type: 'assign', plan: await planFor(env, [user]), to: user.name, user }
   }
-  const plan = await loadResponsePlan(c.env, policyId ?? 0)
+  if (scheduleId !== undefined) {
+    const plan = await planForSchedule(env, scheduleId)
+    if (!plan) throw new Refusal('BAD_REQUEST', `There is no schedule ${scheduleId}`, 'schedule-id')
+    return { type: 'assign', plan, to: `schedule ${plan.policyName}`, user: null }
+  }
+  const plan = await loadResponsePlan(env, policyId ?? 0)
   if (!plan) throw new Refusal('BAD_REQUEST', `There is no escalation policy ${policyId}`, 'policy-id')
   return { type: 'assign', plan, to: `policy ${plan.policyName}`, user: null }
 }

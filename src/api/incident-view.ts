@@ -1,7 +1,11 @@
+import { freshSchedules } from '../directory/fresh-schedules.ts'
 import type { StoredIncident } from '../directory/incidents.ts'
-import { nextLevel, peopleOf } from '../incidents/escalation.ts'
-import type { IncidentState, Level, Person } from '../incidents/model.ts'
-import { incidentUrl } from '../public-url.ts'
+import { nextLevel } from '../incidents/escalation.ts'
+import { membersOf, scheduleIdsOf, withSchedules } from '../incidents/level-members.ts'
+import type { IncidentState, Level, LevelMember, Person } from '../incidents/model.ts'
+import { outlook } from '../incidents/outlook.ts'
+import { incidentUrl, publicUrl } from '../public-url.ts'
+import type { Context } from './context.ts'
 import type { Incident, IncidentSummary } from './schemas/incident.ts'
 
 const MINUTE_MS = 60_000
@@ -23,11 +27,22 @@ export function summaryOf(row: StoredIncident, base: string): IncidentSummary {
   }
 }
 
-/** An incident whole, from its object alone: it can be read and answered with the database failing. */
-export function incidentOf(state: IncidentState, base: string): Incident {
+/**
+ * An incident whole, from its object: it can be read and answered with the database failing. Who comes next is said by the
+ * schedules of this moment where the database has them, because by those the next level will be paged.
+ */
+export async function presentIncident(c: Context, state: IncidentState): Promise<Incident> {
+  const read = state.status === 'RESOLVED' ? [] : await freshSchedules(c.env, scheduleIdsOf(state.plan))
+  const current = { ...state, plan: withSchedules(state.plan, read) }
+  return incidentOf(current, publicUrl(c.env, c.req.raw), Date.now())
+}
+
+function incidentOf(state: IncidentState, base: string, now: number): Incident {
   const { id, reference, summary, status, priority, severity, details, links, images, labels, customDetails } = state
   const { eventCount, plan, escalation, acceptedBy, resolvedBy, version } = state
-  const next = status === 'PENDING' && escalation.dueAt !== null ? nextLevel(state) : null
+  const dueAt = status === 'PENDING' ? escalation.dueAt : null
+  const next = dueAt === null ? null : nextLevel(state, Math.max(dueAt, now))
+  const members = outlook(state, now)
   return {
     ...{ id, reference, summary, status, priority, severity, details, links, images, labels, customDetails },
     ...{ eventCount, acceptedBy, resolvedBy, version },
@@ -47,15 +62,21 @@ export function incidentOf(state: IncidentState, base: string): Incident {
     escalationRules: plan.levels.map((level, index) => ({
       level: index + 1,
       escalationTimeout: level.timeoutMs === null ? null : level.timeoutMs / MINUTE_MS,
-      users: peopleOf(level).map(userReference),
+      users: (members[index] ?? []).map(memberReference),
+      schedules: level.targets.flatMap((target) =>
+        target.type === 'schedule' ? { id: target.scheduleId, name: target.name } : [],
+      ),
       current: status === 'PENDING' && index === escalation.level,
     })),
     escalationPass: escalation.pass,
     escalationPasses: plan.passes,
     escalationEnded: escalation.ended,
-    nextEscalation: next ? isoTimeOrNull(escalation.dueAt) : null,
+    nextEscalation: next ? isoTimeOrNull(dueAt) : null,
     nextEscalationRuleIndex: next?.level ?? null,
-    nextEscalationUsers: next ? peopleOf(plan.levels[next.level] as Level).map(userReference) : [],
+    nextEscalationUsers:
+      next && dueAt !== null
+        ? membersOf(plan, plan.levels[next.level] as Level, Math.max(dueAt, now)).map(memberReference)
+        : [],
     snoozedUntil: isoTimeOrNull(state.snoozedUntil),
     autoResolveOn:
       status === 'RESOLVED' || state.autoResolveAfterMs === null
@@ -66,9 +87,13 @@ export function incidentOf(state: IncidentState, base: string): Incident {
 }
 
 /** Incidents know a person by one name, so that they need no database: what stands after the first blank is the last name. */
-function userReference({ userId, name }: Person) {
+export function userReference({ userId, name }: Person) {
   const [firstName, ...lastName] = name.split(' ')
   return { id: userId, firstName, lastName: lastName.join(' ') }
+}
+
+function memberReference(member: LevelMember) {
+  return { ...userReference(member), ...(member.onCallFor ? { schedule: member.onCallFor } : {}) }
 }
 
 function isoTime(at: number): string {

@@ -170,6 +170,8 @@ describe('an incident', () => {
     expect(await field('PUT', `${path}/assign?user-id=1&policy-id=1`)).toBe('user-id')
     expect(await field('PUT', `${path}/assign?user-id=99`)).toBe('user-id')
     expect(await field('PUT', `${path}/assign?policy-id=99`)).toBe('policy-id')
+    expect(await field('PUT', `${path}/assign?schedule-id=99`)).toBe('schedule-id')
+    expect(await field('PUT', `${path}/assign?schedule=1&user=1`)).toBe('user-id')
     expect(await field('POST', `${path}/responders`, { user: { id: 99 } })).toBe('user.id')
     expect(await field('PUT', `${path}/snooze`, { minutes: 0 })).toBe('minutes')
     expect(await field('POST', `${path}/comments`, { content: '' })).toBe('content')

@@ -6,7 +6,7 @@ import { describeEntry, filterTypes, type TimelineEntry } from '../incidents/tim
 import { call } from '../objects.ts'
 import { incidentUrl, publicUrl } from '../public-url.ts'
 import { describeIncident, incidentIdOf, peopleNamed } from './incident-lookup.ts'
-import { incidentOf, summaryOf } from './incident-view.ts'
+import { presentIncident, summaryOf } from './incident-view.ts'
 import { queryAliases } from './query-aliases.ts'
 import { body, json, route, router } from './route.ts'
 import { count } from './schemas/common.ts'
@@ -92,7 +92,7 @@ incidents.openapi(
   async (c) => {
     const { incident: name } = c.req.valid('param')
     const state = await describeIncident(c.env, await incidentIdOf(c.env, name), name)
-    return c.json(incidentOf(state, publicUrl(c.env, c.req.raw)), 200)
+    return c.json(await presentIncident(c, state), 200)
   },
 )
 

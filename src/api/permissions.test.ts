@@ -16,7 +16,14 @@ const OPEN = [
 /** What a user may do besides reading: act on incidents, and their own things. */
 const OF_USERS = [
   'DELETE /api/v1/api-keys/{id}',
+  'DELETE /api/v1/calendar-feeds/{id}',
+  'DELETE /api/v1/schedules/{id}/overrides/{overrideId}',
   'POST /api/v1/api-keys',
+  'POST /api/v1/calendar-feeds',
+  'POST /api/v1/coverage-requests',
+  'POST /api/v1/coverage-requests/{id}/accept',
+  'POST /api/v1/coverage-requests/{id}/cancel',
+  'POST /api/v1/coverage-requests/{id}/decline',
   'POST /api/v1/incidents',
   'POST /api/v1/incidents/{incident}/comments',
   'POST /api/v1/incidents/{incident}/responders',
@@ -28,6 +35,8 @@ const OF_USERS = [
   'PUT /api/v1/incidents/{incident}/escalate',
   'PUT /api/v1/incidents/{incident}/resolve',
   'PUT /api/v1/incidents/{incident}/snooze',
+  'PUT /api/v1/schedules/{id}/overrides',
+  'PUT /api/v1/schedules/{id}/overrides/{overrideId}',
   'PUT /api/v1/users/current',
 ]
 

@@ -2,12 +2,15 @@ import * as z from 'zod'
 import { saveInvitation } from '../directory/invitations.ts'
 import { Refusal } from '../directory/refusal.ts'
 import { loadSettings } from '../directory/settings.ts'
-import { createUser, deleteUser, findUser, listUsers, type StoredUser, updateUser } from '../directory/users.ts'
+import { deleteUser } from '../directory/user-deletion.ts'
+import { loadNeeds } from '../directory/user-needs.ts'
+import { createUser, findUser, listUsers, type StoredUser, updateUser } from '../directory/users.ts'
 import type { Context } from './context.ts'
 import { newInvitation } from './invitations.ts'
 import { body, json, noContent, route, router } from './route.ts'
 import { idParam, paging } from './schemas/common.ts'
 import { currentUser, invitation, type User, user, userCreated, userInput, userUpdate } from './schemas/user.ts'
+import { deletionQuery, userNeeds } from './schemas/user-deletion.ts'
 import { prolongSession } from './sign-in.ts'
 
 const tags = ['Users']
@@ -78,15 +81,32 @@ users.openapi(
 )
 
 users.openapi(
-  route('administrator', {
-    ...{ method: 'delete', path: '/users/{id}', tags, summary: 'Delete a user whom no policy names' },
+  route('signed-in', {
+    ...{
+      method: 'get',
+      path: '/users/{id}/needed',
+      tags,
+      summary: 'Where a user is needed: what a deletion would leave open',
+    },
     request: { params: idParam },
+    responses: { 200: json(userNeeds, 'All of it; empty lists: nowhere') },
+  }),
+  async (c) => {
+    const { id } = await findUser(c.env, c.req.valid('param').id)
+    return c.json(await loadNeeds(c.env, id, Date.now()), 200)
+  },
+)
+
+users.openapi(
+  route('administrator', {
+    ...{ method: 'delete', path: '/users/{id}', tags, summary: 'Delete a user, who may be replaced by another' },
+    request: { params: idParam, query: deletionQuery },
     responses: noContent,
   }),
   async (c) => {
     const { id } = c.req.valid('param')
     if (id === c.var.signedIn.id) throw new Refusal('CONFLICT', 'You can’t delete yourself: another administrator can')
-    await deleteUser(c.env, id)
+    await deleteUser(c.env, id, c.req.valid('query')['replace-by'])
     return c.body(null, 204)
   },
 )

@@ -9,10 +9,10 @@ export const api = {
   get: <Answer>(path: string, { query, signal, alsoFine }: GetOptions = {}) =>
     request<Answer>('GET', path + queryString(query), undefined, { signal, alsoFine }),
   /** A whole list, page by page. */
-  async all<Item>(path: string, signal: AbortSignal): Promise<Item[]> {
+  async all<Item>(path: string, signal: AbortSignal, filter: Query = {}): Promise<Item[]> {
     const items: Item[] = []
     for (;;) {
-      const query = { 'start-index': items.length, 'max-results': LIMITS.pageSize }
+      const query = { ...filter, 'start-index': items.length, 'max-results': LIMITS.pageSize }
       const page = await api.get<Item[]>(path, { query, signal })
       items.push(...page)
       if (page.length < LIMITS.pageSize) return items
@@ -69,7 +69,7 @@ async function request<Answer>(
     response = await fetch(path.startsWith('/api/') ? path : `/api/v1${path}`, {
       method,
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-      ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      ...(body !== undefined && contentOf(body)),
     })
   } catch (error) {
     if (signal?.aborted) throw error
@@ -79,6 +79,12 @@ async function request<Answer>(
   learnServerTime(response.headers.get('date'))
   if (!response.ok && response.status !== alsoFine) throw await problemOf(response)
   return response.status === 204 ? (undefined as Answer) : response.json()
+}
+
+/** JSON, or a file, which says itself what it is. */
+function contentOf(body: unknown): RequestInit {
+  if (body instanceof Blob) return { body }
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
 }
 
 async function problemOf(response: Response): Promise<ApiProblem> {

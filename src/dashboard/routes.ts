@@ -8,13 +8,26 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { alertSourceQuery, alertSourcesQuery } from './data/alert-sources.ts'
+import { parseCalendarAddress } from './data/calendar-address.ts'
+import { coverageRequestQuery, coverageRequestsQuery, parseShiftAddress } from './data/coverage-requests.ts'
 import { escalationPoliciesQuery, escalationPolicyQuery } from './data/escalation-policies.ts'
 import { parseListFilter } from './data/incident-filter.ts'
 import { incidentQuery, incidentsQuery } from './data/incidents.ts'
+import { onCallsQuery, shiftsOfUserQuery } from './data/on-calls.ts'
 import { sandboxMessagesQuery } from './data/sandbox.ts'
+import { scheduleToEditQuery } from './data/schedule-edits.ts'
+import { scheduleQuery, schedulesQuery } from './data/schedules.ts'
 import { currentUserQuery } from './data/session.ts'
 import { settingsQuery } from './data/settings.ts'
-import { apiKeysQuery, contactsQuery, preferencesQuery, userQuery, usersQuery } from './data/users.ts'
+import { parseSimulationAddress, simulationQuery } from './data/simulation.ts'
+import {
+  apiKeysQuery,
+  contactsQuery,
+  onCallPreferencesQuery,
+  preferencesQuery,
+  userQuery,
+  usersQuery,
+} from './data/users.ts'
 import { Frame } from './frame/Frame.tsx'
 import { loadPage } from './frame/load-page.ts'
 import { NotFoundAlone } from './frame/states.tsx'
@@ -126,7 +139,14 @@ const alertSource = createRoute({
   getParentRoute: () => signedIn,
   path: '/alert-sources/$id',
   params: numericId,
-  loader: ({ context: { queryClient }, params }) => queryClient.ensureQueryData(alertSourceQuery(params.id)),
+  validateSearch: parseSimulationAddress,
+  loaderDeps: ({ search }) => search,
+  // The simulation too, or a link to it could not scroll to what is not there yet. It may be refused: the page says so.
+  loader: ({ context: { queryClient }, params, deps }) =>
+    Promise.all([
+      queryClient.ensureQueryData(alertSourceQuery(params.id)),
+      deps.at !== undefined && queryClient.prefetchQuery(simulationQuery(params.id, deps)),
+    ]),
   component: lazyRouteComponent(
     () => loadPage(() => import('./pages/alert-sources/AlertSourcePage.tsx')),
     'AlertSourcePage',
@@ -161,7 +181,8 @@ const escalationPolicies = createRoute({
 const newEscalationPolicy = createRoute({
   getParentRoute: () => signedIn,
   path: '/escalation-policies/new',
-  loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(usersQuery),
+  loader: ({ context: { queryClient } }) =>
+    Promise.all([queryClient.ensureQueryData(usersQuery), queryClient.ensureQueryData(schedulesQuery)]),
   component: lazyRouteComponent(
     () => loadPage(() => import('./pages/escalation-policies/PolicyPages.tsx')),
     'NewPolicy',
@@ -176,11 +197,106 @@ const escalationPolicy = createRoute({
     Promise.all([
       queryClient.ensureQueryData(escalationPolicyQuery(params.id)),
       queryClient.ensureQueryData(usersQuery),
+      queryClient.ensureQueryData(schedulesQuery),
     ]),
   component: lazyRouteComponent(
     () => loadPage(() => import('./pages/escalation-policies/PolicyPages.tsx')),
     'PolicyPage',
   ),
+})
+
+const schedules = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/schedules',
+  loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(schedulesQuery),
+  component: lazyRouteComponent(() => loadPage(() => import('./pages/schedules/ScheduleList.tsx')), 'ScheduleList'),
+})
+
+const schedule = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/schedules/$id',
+  params: numericId,
+  validateSearch: parseCalendarAddress,
+  loader: ({ context: { queryClient }, params }) => queryClient.ensureQueryData(scheduleQuery(params.id)),
+  component: lazyRouteComponent(() => loadPage(() => import('./pages/schedules/SchedulePage.tsx')), 'SchedulePage'),
+})
+
+const newSchedule = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/schedules/new',
+  loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(usersQuery),
+  component: lazyRouteComponent(() => loadPage(() => import('./pages/schedules/edit/NewSchedule.tsx')), 'NewSchedule'),
+})
+
+const importCalendar = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/schedules/import',
+  loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(usersQuery),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./pages/schedules/edit/ImportCalendar.tsx')),
+    'ImportCalendar',
+  ),
+})
+
+const editSchedule = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/schedules/$id/edit',
+  params: numericId,
+  // Read anew: a form that began with what was read long ago would be in conflict at once.
+  loader: ({ context: { queryClient }, params }) =>
+    Promise.all([
+      queryClient.fetchQuery({ ...scheduleToEditQuery(params.id), staleTime: 0 }),
+      queryClient.ensureQueryData(usersQuery),
+    ]),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./pages/schedules/edit/EditSchedule.tsx')),
+    'EditSchedule',
+  ),
+})
+
+const onCall = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/on-call',
+  loader: async ({ context: { queryClient } }) => {
+    const { id } = await queryClient.ensureQueryData(currentUserQuery)
+    await Promise.all([
+      queryClient.ensureQueryData(schedulesQuery),
+      queryClient.ensureQueryData(escalationPoliciesQuery),
+      queryClient.ensureQueryData(onCallsQuery),
+      queryClient.ensureQueryData(shiftsOfUserQuery(id)),
+    ])
+  },
+  component: lazyRouteComponent(() => loadPage(() => import('./pages/on-call/OnCallPage.tsx')), 'OnCallPage'),
+})
+
+const coverageRequests = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/coverage',
+  loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(coverageRequestsQuery()),
+  component: lazyRouteComponent(() => loadPage(() => import('./pages/coverage/CoverageList.tsx')), 'CoverageList'),
+})
+
+const askForCover = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/coverage/new',
+  validateSearch: parseShiftAddress,
+  loader: async ({ context: { queryClient } }) => {
+    const { id } = await queryClient.ensureQueryData(currentUserQuery)
+    await Promise.all([
+      queryClient.ensureQueryData(schedulesQuery),
+      queryClient.ensureQueryData(usersQuery),
+      queryClient.ensureQueryData(shiftsOfUserQuery(id)),
+    ])
+  },
+  component: lazyRouteComponent(() => loadPage(() => import('./pages/coverage/AskForCover.tsx')), 'AskForCover'),
+})
+
+const coverageRequest = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/coverage/$id',
+  params: numericId,
+  loader: ({ context: { queryClient }, params }) => queryClient.ensureQueryData(coverageRequestQuery(params.id)),
+  component: lazyRouteComponent(() => loadPage(() => import('./pages/coverage/CoveragePage.tsx')), 'CoveragePage'),
 })
 
 const users = createRoute({
@@ -249,6 +365,15 @@ export const routeTree = root.addChildren([
     escalationPolicies,
     newEscalationPolicy,
     escalationPolicy,
+    schedules,
+    newSchedule,
+    importCalendar,
+    schedule,
+    editSchedule,
+    onCall,
+    coverageRequests,
+    askForCover,
+    coverageRequest,
     users,
     inviteUser,
     user,
@@ -264,5 +389,6 @@ async function loadUser(queryClient: QueryClient, id: number) {
     queryClient.ensureQueryData(contactsQuery(id, 'emails')),
     queryClient.ensureQueryData(contactsQuery(id, 'phone-numbers')),
     queryClient.ensureQueryData(preferencesQuery(id)),
+    queryClient.ensureQueryData(onCallPreferencesQuery(id)),
   ])
 }

@@ -3,7 +3,8 @@ import type { AlertSourceConfig, GroupingMode } from '../alert-sources/config.ts
 import type { Env } from '../env.ts'
 import { database } from './database.ts'
 import { durationMs } from './duration.ts'
-import { compilePlan, selectPeople } from './response-plan.ts'
+import { plannedSchedules, selectPlannedSchedules } from './planned-schedules.ts'
+import { compilePlan, selectPeople, targetsOf } from './response-plan.ts'
 import { currentRevision } from './revision.ts'
 import { alertSources, escalationPolicies } from './schema.ts'
 
@@ -17,16 +18,25 @@ const GROUPING: Record<IncidentCreation, GroupingMode> = {
   ONE_INCIDENT_GROUPED_PER_WINDOW: 'time-window',
 }
 
-/** What an alert source's object must know, from one transaction; null when there is no such source. */
-export async function loadAlertSourceConfig(env: Env, sourceId: number): Promise<AlertSourceConfig | null> {
+/**
+ * What an alert source's object must know, from one transaction; null when there is no such source.
+ *
+ * @param from who is on call is known from then on
+ */
+export async function loadAlertSourceConfig(
+  env: Env,
+  sourceId: number,
+  from = Date.now(),
+): Promise<AlertSourceConfig | null> {
   const db = database(env)
   const policyId = sql`select escalation_policy_id from alert_sources where id = ${sourceId}`
   // One select a table: D1 answers a batch with objects, in which columns of the same name in a join would be one.
-  const [[source], [policy], people, [revision]] = await db.batch([
+  const [[source], [policy], people, [revision], ...scheduled] = await db.batch([
     db.select().from(alertSources).where(eq(alertSources.id, sourceId)),
     db.select().from(escalationPolicies).where(sql`${escalationPolicies.id} in (${policyId})`),
     selectPeople(db, policyId),
     db.select({ at: currentRevision }).from(sql`(select 1)`),
+    ...selectPlannedSchedules(db, targetsOf(policyId, 'schedule'), from),
   ])
   if (!source || !policy) return null
   return {
@@ -40,7 +50,7 @@ export async function loadAlertSourceConfig(env: Env, sourceId: number): Promise
     autoResolveAfterMs: source.autoResolutionTimeout ? durationMs(source.autoResolutionTimeout) : null,
     keyGeneration: source.keyGeneration,
     previousKeyValidUntil: source.previousKeyValidUntil?.getTime() ?? null,
-    plan: compilePlan(policy, people),
+    plan: compilePlan(policy, people, plannedSchedules(scheduled, from)),
     revision: revision?.at ?? 0,
   }
 }

@@ -1,9 +1,10 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import type { Env } from '../env.ts'
+import { LIMITS } from '../limits.ts'
 import { type Affected, change } from './change.ts'
 import { anyOf, database, violates } from './database.ts'
 import { Refusal } from './refusal.ts'
-import { alertSources, escalationPolicies, type StoredLevel, users } from './schema.ts'
+import { alertSources, escalationPolicies, type StoredLevel, type StoredTarget, schedules, users } from './schema.ts'
 
 export interface PolicyFields {
   name: string
@@ -18,6 +19,7 @@ type PolicyRow = typeof escalationPolicies.$inferSelect
 /** A policy with the names of what it names, and the sources that use it. */
 export interface StoredPolicy extends PolicyRow {
   users: Map<number, { id: number; firstName: string; lastName: string }>
+  schedules: Map<number, { id: number; name: string }>
   alertSources: { id: number; name: string }[]
 }
 
@@ -37,12 +39,14 @@ export async function findPolicy(env: Env, id: number): Promise<StoredPolicy> {
 }
 
 export async function createPolicy(env: Env, fields: PolicyFields): Promise<StoredPolicy> {
+  checkSchedules(fields.levels, 'escalationRules')
   await checkTargets(env, fields.levels, (level) => `escalationRules[${level}].`)
   const [[created]] = await change(env, [database(env).insert(escalationPolicies).values(fields).returning()], [])
   return findPolicy(env, created?.id ?? 0)
 }
 
 export async function updatePolicy(env: Env, id: number, fields: PolicyFields): Promise<StoredPolicy> {
+  checkSchedules(fields.levels, 'escalationRules')
   await checkTargets(env, fields.levels, (level) => `escalationRules[${level}].`)
   const update = database(env).update(escalationPolicies).set(fields).where(eq(escalationPolicies.id, id)).returning()
   const [[updated]] = await change(env, [update], [sourcesOf(id)])
@@ -56,6 +60,7 @@ export async function updateLevel(env: Env, id: number, index: number, level: St
   if (!policy.levels[index]) {
     throw new Refusal('NOT_FOUND', `The escalation policy ${policy.name} has ${policy.levels.length} levels`)
   }
+  checkSchedules(policy.levels.with(index, level), 'schedules')
   await checkTargets(env, [level], () => '')
   const levels = sql<StoredLevel[]>`json_replace(levels, ${`$[${index}]`}, json(${JSON.stringify(level)}))`
   const update = database(env).update(escalationPolicies).set({ levels }).where(eq(escalationPolicies.id, id))
@@ -87,38 +92,64 @@ function sourcesOf(policyId: number): Affected {
 }
 
 async function checkTargets(env: Env, levels: StoredLevel[], path: (level: number) => string): Promise<void> {
-  const ids = levels.flatMap(({ targets }) => targets.map(({ id }) => id))
-  const rows = await database(env)
-    .select({ id: users.id })
-    .from(users)
-    .where(sql`${users.id} in ${anyOf(ids)}`)
-  const known = new Set(rows.map(({ id }) => id))
+  const db = database(env)
+  const [people, onCall] = await db.batch([
+    db
+      .select({ id: users.id })
+      .from(users)
+      .where(sql`${users.id} in ${anyOf(idsOf(levels, 'user'))}`),
+    db
+      .select({ id: schedules.id })
+      .from(schedules)
+      .where(sql`${schedules.id} in ${anyOf(idsOf(levels, 'schedule'))}`),
+  ])
+  const known = { user: new Set(people.map(({ id }) => id)), schedule: new Set(onCall.map(({ id }) => id)) }
   for (const [level, { targets }] of levels.entries()) {
-    const unknown = targets.findIndex(({ id }) => !known.has(id))
-    if (unknown < 0) continue
-    throw new Refusal('BAD_REQUEST', `There is no user ${targets[unknown]?.id}`, `${path(level)}users[${unknown}].id`)
+    for (const type of ['user', 'schedule'] as const) {
+      const ids = targets.filter((target) => target.type === type).map(({ id }) => id)
+      const unknown = ids.findIndex((id) => !known[type].has(id))
+      if (unknown < 0) continue
+      throw new Refusal('BAD_REQUEST', `There is no ${type} ${ids[unknown]}`, `${path(level)}${type}s[${unknown}].id`)
+    }
   }
+}
+
+function checkSchedules(levels: StoredLevel[], field: string): void {
+  const most = LIMITS.schedulesPerPolicy
+  if (new Set(idsOf(levels, 'schedule')).size <= most) return
+  throw new Refusal('BAD_REQUEST', `A policy may name at most ${most} different schedules`, field)
+}
+
+function idsOf(levels: StoredLevel[], type: StoredTarget['type']): number[] {
+  return levels.flatMap(({ targets }) => targets.filter((target) => target.type === type).map(({ id }) => id))
 }
 
 async function withNames(env: Env, policies: PolicyRow[]): Promise<StoredPolicy[]> {
   const db = database(env)
-  const userIds = policies.flatMap(({ levels }) => levels.flatMap(({ targets }) => targets.map(({ id }) => id)))
+  const levels = policies.flatMap((policy) => policy.levels)
   const policyIds = policies.map(({ id }) => id)
-  const [people, sources] = await db.batch([
+  const [people, onCall, sources] = await db.batch([
     db
       .select({ id: users.id, firstName: users.firstName, lastName: users.lastName })
       .from(users)
-      .where(sql`${users.id} in ${anyOf(userIds)}`),
+      .where(sql`${users.id} in ${anyOf(idsOf(levels, 'user'))}`),
+    db
+      .select({ id: schedules.id, name: schedules.name })
+      .from(schedules)
+      .where(sql`${schedules.id} in ${anyOf(idsOf(levels, 'schedule'))}`),
     db
       .select({ id: alertSources.id, name: alertSources.name, policyId: alertSources.escalationPolicyId })
       .from(alertSources)
       .where(sql`${alertSources.escalationPolicyId} in ${anyOf(policyIds)}`)
       .orderBy(asc(alertSources.id)),
   ])
-  const byId = new Map(people.map((person) => [person.id, person]))
+  const named = {
+    users: new Map(people.map((person) => [person.id, person])),
+    schedules: new Map(onCall.map((schedule) => [schedule.id, schedule])),
+  }
   return policies.map((policy) => ({
     ...policy,
-    users: byId,
+    ...named,
     alertSources: sources.filter(({ policyId }) => policyId === policy.id).map(({ id, name }) => ({ id, name })),
   }))
 }

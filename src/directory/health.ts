@@ -7,6 +7,7 @@ import { providersFor } from '../notifications/providers/index.ts'
 import { database } from './database.ts'
 import { recentDeadLetters } from './dead-letters.ts'
 import { countOverdueIncidents } from './incidents.ts'
+import { gapTexts, type OnCallOutlook, onCallOutlook } from './on-call-outlook.ts'
 import { pendingPublications } from './schema.ts'
 
 type Check = Health['checks'][number]
@@ -30,6 +31,47 @@ export async function health(env: Env, now: number): Promise<Health> {
     ]
   })
   return { status: checks.every(({ ok }) => ok) ? 'OK' : 'DEGRADED', checks }
+}
+
+/**
+ * What threatens on-call in the days to come, in words that say what to do. It is for people to plan and no fault of the
+ * deployment, so its state does not depend on it. Never throws.
+ */
+export async function onCallHealth(env: Env, now: number): Promise<Check[]> {
+  try {
+    const outlook = await onCallOutlook(env, now)
+    return [gaps(outlook), reachability(outlook)]
+  } catch (error) {
+    log.error('health could not look at who is on call', { error })
+    return []
+  }
+}
+
+function gaps({ schedules }: OnCallOutlook): Check {
+  const [first, ...more] = schedules.flatMap(gapTexts)
+  return {
+    name: 'on-call gaps',
+    ok: first === undefined,
+    count: first === undefined ? 0 : 1 + more.length,
+    message:
+      first === undefined
+        ? 'In every schedule that a policy names, somebody is on call for the next 14 days'
+        : `Nobody is on call: ${first}${more.length > 0 ? ` and ${more.length} more times in the next 14 days` : ''}. Make an override or change the layers; where it is meant to be so, let the schedule not show its gaps`,
+  }
+}
+
+function reachability({ unreachable }: OnCallOutlook): Check {
+  const names = unreachable.map(({ name }) => name)
+  const listed = `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`
+  return {
+    name: 'reachability',
+    ok: names.length === 0,
+    count: names.length,
+    message:
+      names.length === 0
+        ? 'Whoever is on call in the next 14 days has a phone number or push'
+        : `No phone and no push reaches ${listed}, who may be paged in the next 14 days. Add one to their notification preferences: a mail wakes nobody`,
+  }
 }
 
 async function checkEverything(env: Env, now: number): Promise<Check[]> {

@@ -3,6 +3,7 @@ import type { Env } from '../env.ts'
 import { LIMITS } from '../limits.ts'
 import type { ChannelName } from '../notifications/model.ts'
 import { change } from './change.ts'
+import { checkContact } from './contact-of-method.ts'
 import { pagerOf } from './contacts.ts'
 import { database, violates } from './database.ts'
 import { Refusal } from './refusal.ts'
@@ -14,10 +15,6 @@ export interface PreferenceFields {
   delayMin: number
   type: 'HIGH_PRIORITY' | 'LOW_PRIORITY'
 }
-
-/** What each method writes to; push goes to all of the user's devices. */
-const CONTACT_OF = { EMAIL: 'EMAIL', SMS: 'PHONE', VOICE: 'PHONE', PUSH: null } as const
-const CONTACT_WORDS = { EMAIL: 'e-mail contacts', PHONE: 'phone numbers' } as const
 
 export async function listPreferences(env: Env, userId: number) {
   return selectPreferences(env)
@@ -75,24 +72,6 @@ export async function deletePreference(env: Env, userId: number, id: number): Pr
   const deletion = database(env).delete(preferences).where(theOne(userId, id)).returning({ id: preferences.id })
   const [[deleted]] = await change(env, [deletion], [pagerOf(userId)])
   if (!deleted) throw unknownPreference(id)
-}
-
-async function checkContact(env: Env, userId: number, { method, contactId }: PreferenceFields): Promise<void> {
-  const kind = CONTACT_OF[method]
-  if (!kind) {
-    if (contactId !== null)
-      throw new Refusal('BAD_REQUEST', 'PUSH goes to all of the user’s devices: leave out the contact', 'contact')
-    return
-  }
-  if (contactId === null)
-    throw new Refusal('BAD_REQUEST', `${method} needs one of the user's ${CONTACT_WORDS[kind]}`, 'contact')
-  const [contact] = await database(env)
-    .select({ kind: contacts.kind })
-    .from(contacts)
-    .where(and(eq(contacts.id, contactId), eq(contacts.userId, userId)))
-  if (contact?.kind !== kind) {
-    throw new Refusal('BAD_REQUEST', `contact ${contactId} is none of the user's ${CONTACT_WORDS[kind]}`, 'contact.id')
-  }
 }
 
 function selectPreferences(env: Env) {

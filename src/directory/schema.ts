@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Notice } from '../notifications/notice.ts'
+import type { Layer, Shift } from '../on-call/model.ts'
 
 /**
  * D1: the configuration, and a read model of incidents for lists and reports.
@@ -160,9 +162,157 @@ export const notificationPreferences = sqliteTable(
   (table) => [index('notification_preferences_user').on(table.userId)],
 )
 
+/** Reminders before a shift. Changes of one's shifts are told through the same contacts, at once. */
+export const onCallPreferences = sqliteTable(
+  'on_call_preferences',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    method: text('method', { enum: ['EMAIL', 'SMS', 'PUSH'] }).notNull(),
+    contactId: integer('contact_id').references(() => contacts.id, { onDelete: 'cascade' }),
+    /** Minutes before a shift begins; 0: when it begins. */
+    beforeMin: integer('before_min').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [index('on_call_preferences_user').on(table.userId)],
+)
+
+/**
+ * Notices that their receiver's Pager has not confirmed. Written in the batch of the change that they tell of, deleted
+ * when the Pager has them, retried by the watchdog.
+ */
+export const pendingNotices = sqliteTable('pending_notices', {
+  /** User and notice, so that the same news is told once. */
+  id: text('id').primaryKey(),
+  userId: integer('user_id')
+    .notNull()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  notice: text('notice', { mode: 'json' }).$type<Notice>().notNull(),
+  since: instantColumn('since')
+    .notNull()
+    .$defaultFn(() => new Date()),
+  attempts: integer('attempts').notNull().default(0),
+})
+
+/** Names of deleted users: history goes on saying who was on call. */
+export const formerUsers = sqliteTable('former_users', { id: integer('id').primaryKey(), name: text('name').notNull() })
+
+/** A layer of a recurring schedule, as its schedule keeps it. */
+export interface StoredLayer extends Layer {
+  /** Unique in its schedule, and kept when the layer is changed. */
+  id: number
+}
+
+export const schedules = sqliteTable('schedules', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  name: text('name').notNull(),
+  /** Never changes: layers and restrictions are wall-clock times of it. */
+  timezone: text('timezone').notNull(),
+  /** Never changes. */
+  type: text('type', { enum: ['RECURRING', 'STATIC'] }).notNull(),
+  /** RECURRING: as they are now, the later in the list wins. Always read and written whole. */
+  layers: text('layers', { mode: 'json' }).$type<StoredLayer[]>().notNull().default([]),
+  /** RECURRING: as they were before each change, oldest first; `until`: epoch ms of the change. */
+  pastLayers: text('past_layers', { mode: 'json' })
+    .$type<{ until: number; layers: StoredLayer[] }[]>()
+    .notNull()
+    .default([]),
+  /** STATIC: placed by hand, in epoch ms; the later in the list wins. */
+  shifts: text('shifts', { mode: 'json' }).$type<Shift[]>().notNull().default([]),
+  /** STATIC: how long a shift is that somebody places, as an ISO duration. */
+  defaultShiftDuration: text('default_shift_duration'),
+  showGaps: integer('show_gaps', { mode: 'boolean' }).notNull().default(true),
+  /** Grows with each change of the schedule itself: of two edits at the same time the second is refused. */
+  version: integer('version').notNull().default(1),
+  createdAt: createdAt(),
+  updatedAt: updatedAt(),
+})
+
+/** Beats the schedule's layers and shifts; of two the one with the greater id beats the other. */
+export const scheduleOverrides = sqliteTable(
+  'schedule_overrides',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    scheduleId: integer('schedule_id')
+      .notNull()
+      .references(() => schedules.id, { onDelete: 'cascade' }),
+    /** No reference: what is past stays, also when the user goes. */
+    userId: integer('user_id').notNull(),
+    start: instantColumn('start').notNull(),
+    end: instantColumn('end').notNull(),
+    /** Who made it; null when they are gone. */
+    createdBy: integer('created_by').references(() => users.id, { onDelete: 'set null' }),
+    /** The coverage request that it answers: each is answered once. */
+    coverageRequestId: integer('coverage_request_id').unique(),
+    createdAt: createdAt(),
+  },
+  (table) => [index('schedule_overrides_of').on(table.scheduleId, table.end)],
+)
+
+/** Somebody asks colleagues to take a shift, or a part of it; the first to accept has it. */
+export const coverageRequests = sqliteTable(
+  'coverage_requests',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    scheduleId: integer('schedule_id')
+      .notNull()
+      .references(() => schedules.id, { onDelete: 'cascade' }),
+    requestedBy: integer('requested_by')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    start: instantColumn('start').notNull(),
+    end: instantColumn('end').notNull(),
+    message: text('message'),
+    status: text('status', { enum: ['OPEN', 'ACCEPTED', 'CANCELLED'] })
+      .notNull()
+      .default('OPEN'),
+    acceptedBy: integer('accepted_by').references(() => users.id, { onDelete: 'set null' }),
+    answeredAt: instantColumn('answered_at'),
+    createdAt: createdAt(),
+  },
+  (table) => [index('coverage_requests_of').on(table.scheduleId)],
+)
+
+/** Who is asked. */
+export const coverageRequestUsers = sqliteTable(
+  'coverage_request_users',
+  {
+    requestId: integer('request_id')
+      .notNull()
+      .references(() => coverageRequests.id, { onDelete: 'cascade' }),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    declinedAt: instantColumn('declined_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.requestId, table.userId] }),
+    index('coverage_request_users_of').on(table.userId),
+  ],
+)
+
+/** Secret addresses under which calendars read shifts; only the hash of the token is kept. Deleting one revokes it. */
+export const calendarFeeds = sqliteTable(
+  'calendar_feeds',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    tokenHash: text('token_hash').notNull().unique(),
+    /** Whose feed it is: who made it, and whose shifts it shows where it names no schedule. */
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    scheduleId: integer('schedule_id').references(() => schedules.id, { onDelete: 'cascade' }),
+    lastUsedAt: instantColumn('last_used_at'),
+    createdAt: createdAt(),
+  },
+  (table) => [index('calendar_feeds_user').on(table.userId)],
+)
+
 /** What one level of a policy names. Other kinds of target join here. */
-interface StoredTarget {
-  type: 'user'
+export interface StoredTarget {
+  type: 'user' | 'schedule'
   id: number
 }
 export interface StoredLevel {

@@ -4,6 +4,7 @@ import { type Affected, change } from './change.ts'
 import { anyOf, database, violates } from './database.ts'
 import { Refusal } from './refusal.ts'
 import { accounts, contacts, invitations, users } from './schema.ts'
+import { namesUser } from './user-needs.ts'
 
 export interface UserFields {
   firstName: string
@@ -17,7 +18,7 @@ export interface UserFields {
 export type StoredUser = typeof users.$inferSelect & { status: 'INVITED' | 'ACTIVE' }
 
 /** Sources whose plans may name anybody: those of policies and those of fallback contacts. */
-const everySource: Affected = { object: 'alert-source', ids: sql`select id from alert_sources` }
+export const everySource: Affected = { object: 'alert-source', ids: sql`select id from alert_sources` }
 
 export async function listUsers(env: Env, page: { startIndex: number; maxResults: number }): Promise<StoredUser[]> {
   return selectUsers(env).orderBy(asc(users.id)).limit(page.maxResults).offset(page.startIndex)
@@ -27,6 +28,12 @@ export async function findUser(env: Env, id: number): Promise<StoredUser> {
   const [user] = await selectUsers(env).where(eq(users.id, id))
   if (!user) throw new Refusal('NOT_FOUND', `There is no user ${id}`)
   return user
+}
+
+/** Everybody, as a calendar may name them. */
+export async function listPeople(env: Env) {
+  const { id, firstName, lastName, email } = users
+  return database(env).select({ id, firstName, lastName, email }).from(users).orderBy(asc(users.id))
 }
 
 /** The users among these who exist, as people that an incident can name. */
@@ -105,36 +112,6 @@ export async function updateUser(env: Env, before: StoredUser, fields: UserField
   }
 }
 
-/** Refused while policies need the person, and for the last administrator. */
-export async function deleteUser(env: Env, id: number): Promise<void> {
-  const db = database(env)
-  const user = await findUser(env, id)
-  const policies = await db.all<{ name: string }>(
-    sql`select p.name from escalation_policies p where ${namesUser(id)} order by p.id`,
-  )
-  if (policies.length > 0) {
-    const names = policies.map(({ name }) => name).join(', ')
-    throw new Refusal('CONFLICT', `${user.name} is named by escalation policies: ${names}. Take them out there first`)
-  }
-  const [[deleted]] = await change(
-    env,
-    [
-      db
-        .delete(users)
-        .where(
-          and(
-            eq(users.id, id),
-            sql`(role <> 'ADMIN' or (select count(*) from users where role = 'ADMIN') > 1)`,
-            sql`not exists (select 1 from escalation_policies p where ${namesUser(id)})`,
-          ),
-        )
-        .returning({ id: users.id }),
-    ],
-    [everySource, { object: 'pager', ids: sql`select ${id} as id` }],
-  )
-  if (!deleted) throw new Refusal('CONFLICT', `${user.name} is the last administrator: make somebody else one first`)
-}
-
 export function fullName({ firstName, lastName }: Pick<UserFields, 'firstName' | 'lastName'>): string {
   return `${firstName} ${lastName}`
 }
@@ -160,13 +137,6 @@ function sourcesNaming(userId: number): Affected {
     ids: sql`select s.id from alert_sources s join escalation_policies p on p.id = s.escalation_policy_id where ${namesUser(userId)}
       or exists (select 1 from settings chosen, json_each(chosen.value) each where chosen.key = 'fallbackContacts' and each.value = ${userId})`,
   }
-}
-
-/** A condition on the policy `p`. */
-function namesUser(userId: number) {
-  return sql`exists (
-    select 1 from json_each(p.levels) level, json_each(level.value, '$.targets') target
-    where target.value ->> 'type' = 'user' and target.value ->> 'id' = ${userId})`
 }
 
 function emailTaken(error: unknown, email: string): unknown {

@@ -15,10 +15,13 @@ export interface Change {
  */
 export class Draft implements Change {
   readonly state: IncidentState
+  /** When the change happens. Whoever is on call then is paged, also for what was due before. */
+  readonly now: number
   readonly entries: TimelineEntry[] = []
   readonly effects: Effect[] = []
 
-  constructor(state: IncidentState) {
+  constructor(state: IncidentState, now: number) {
+    this.now = now
     this.state = structuredClone(state)
     this.state.version++
   }
@@ -28,11 +31,11 @@ export class Draft implements Change {
   }
 
   /** Asks for a person's attention; one who is being paged already starts afresh. */
-  page(person: Person, assignedAt: number): void {
+  page({ userId, name }: Person, assignedAt: number): void {
     const { state } = this
-    let responder = this.responder(person.userId)
+    let responder = this.responder(userId)
     if (!responder) {
-      responder = { ...person, pageNumber: 0, pagedAt: assignedAt, status: 'PENDING', unreachable: false }
+      responder = { userId, name, pageNumber: 0, pagedAt: assignedAt, status: 'PENDING', unreachable: false }
       state.responders.push(responder)
     }
     Object.assign(responder, {
@@ -42,11 +45,11 @@ export class Draft implements Change {
       unreachable: false,
     })
     // A page that this very change has superseded says nothing any more.
-    const superseded = this.effects.findIndex((effect) => effect.type === 'page' && effect.userId === person.userId)
+    const superseded = this.effects.findIndex((effect) => effect.type === 'page' && effect.userId === userId)
     if (superseded >= 0) this.effects.splice(superseded, 1)
     this.effects.push({
       type: 'page',
-      userId: person.userId,
+      userId,
       page: {
         incidentId: state.id,
         reference: state.reference,

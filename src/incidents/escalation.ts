@@ -1,39 +1,35 @@
 import type { Draft } from './draft.ts'
-import type { IncidentState, Level, Person } from './model.ts'
+import { membersOf } from './level-members.ts'
+import type { IncidentState, Level, LevelMember, Target } from './model.ts'
 
 /**
  * Walking an escalation policy's levels. A level is due at the assignment of the one before + its timeout, computed from
- * when that was due and not from when the code ran, so that lateness never adds up.
+ * when that was due and not from when the code ran, so that lateness never adds up. Whom it pages is another matter: a
+ * level that is paged late pages whoever is on call by then, because the shift of whoever was when it was due may be over.
  */
 
-/** Who a level reaches at the moment of assignment, everyone once. */
-export function peopleOf(level: Level): Person[] {
-  const people = new Map<number, Person>()
-  for (const target of level.targets) people.set(target.userId, { userId: target.userId, name: target.name })
-  return [...people.values()]
-}
-
 /** Starts at the first level, or after the policy's initial delay. */
-export function startEscalation(draft: Draft, now: number): void {
-  const { state } = draft
+export function startEscalation(draft: Draft): void {
+  const { state, now } = draft
   const { initialDelayMs } = state.plan
   state.escalation = { pass: 0, level: -1, dueAt: now + initialDelayMs, ended: false, fallbackPaged: false }
   if (initialDelayMs > 0) draft.tell({ type: 'waiting', until: now + initialDelayMs })
   catchUp(draft, now)
 }
 
-/** Pages every level that is due by now. Ends: each step moves on through a bounded number of passes and levels. */
-export function catchUp(draft: Draft, now: number): void {
+/** Pages every level that is due by `until`. Ends: each step moves on through a bounded number of passes and levels. */
+export function catchUp(draft: Draft, until: number): void {
   const { state } = draft
-  while (state.status === 'PENDING' && state.escalation.dueAt !== null && state.escalation.dueAt <= now) {
+  while (state.status === 'PENDING' && state.escalation.dueAt !== null && state.escalation.dueAt <= until) {
     pageNextLevel(draft, state.escalation.dueAt)
   }
 }
 
-/** The next level with anybody in it, in this pass or the next one; null when there is none. */
-export function nextLevel(state: IncidentState): { level: number; pass: number; skipped: number[] } | null {
+/** The next level with anybody in it at an instant, in this pass or the next one; null when there is none. */
+export function nextLevel(state: IncidentState, at: number): { level: number; pass: number; skipped: number[] } | null {
   const { levels, passes } = state.plan
-  if (!levels.some((level) => peopleOf(level).length > 0)) return null
+  const hasAnybody = levels.map((level) => membersOf(state.plan, level, at).length > 0)
+  if (!hasAnybody.includes(true)) return null
   const skipped: number[] = []
   let { level } = state.escalation
   let pass = Math.max(state.escalation.pass, 1)
@@ -44,36 +40,42 @@ export function nextLevel(state: IncidentState): { level: number; pass: number; 
       pass++
       level = 0
     }
-    if (peopleOf(levels[level] as Level).length > 0) return { level, pass, skipped }
+    if (hasAnybody[level]) return { level, pass, skipped }
     skipped.push(level)
   }
 }
 
 /** Pages one level and starts its timer. LOW priority pages once and never escalates by itself. */
 export function pageLevel(draft: Draft, level: number, pass: number, assignedAt: number): void {
-  const { state } = draft
-  const { targets, timeoutMs } = state.plan.levels[level] as Level
-  const people = peopleOf({ targets, timeoutMs })
-  const escalates = state.priority === 'HIGH' && timeoutMs !== null
-  Object.assign(state.escalation, { level, pass, dueAt: escalates ? assignedAt + timeoutMs : null, ended: false })
+  const { state, now } = draft
+  const named = state.plan.levels[level] as Level
+  const people = membersOf(state.plan, named, now)
+  const dueAt = state.priority === 'HIGH' && named.timeoutMs !== null ? assignedAt + named.timeoutMs : null
+  Object.assign(state.escalation, { level, pass, paged: people, dueAt, ended: false })
   draft.tell({ type: 'level-paged', level, pass, people, assignedAt })
   for (const person of people) draft.page(person, assignedAt)
+}
+
+/** Says why levels were left out. */
+export function tellSkipped(draft: Draft, levels: number[]): void {
+  for (const level of levels) {
+    const { targets } = draft.state.plan.levels[level] as Level
+    draft.tell({ type: 'level-skipped', level, schedules: targets.filter(isSchedule).map(({ name }) => name) })
+  }
 }
 
 /**
  * A user could not be reached on any channel. When that leaves nobody at the present level, the next one is paged at
  * once; but a new pass still waits for its time, because going round in circles reaches nobody either.
  */
-export function escalatePastUnreachable(draft: Draft, now: number): void {
-  const { state } = draft
-  const { escalation, plan } = state
+export function escalatePastUnreachable(draft: Draft): void {
+  const { state, now } = draft
+  const { escalation } = state
   if (state.status !== 'PENDING') return
   const waiting = state.responders.filter(({ status }) => status === 'PENDING')
-  const current = new Set(
-    plan.levels[escalation.level] ? peopleOf(plan.levels[escalation.level] as Level).map(({ userId }) => userId) : [],
-  )
+  const current = new Set(pagedAtPresentLevel(state, now).map(({ userId }) => userId))
   if (waiting.some(({ userId, unreachable }) => current.has(userId) && !unreachable)) return
-  const next = nextLevel(state)
+  const next = nextLevel(state, now)
   if (state.priority === 'HIGH' && escalation.dueAt !== null && next && next.pass === Math.max(escalation.pass, 1)) {
     // Where its own time is past already, only the alarm is late: the levels after it still count from when it was due.
     pageNextLevel(draft, Math.min(now, escalation.dueAt))
@@ -83,16 +85,20 @@ export function escalatePastUnreachable(draft: Draft, now: number): void {
 }
 
 function pageNextLevel(draft: Draft, assignedAt: number): void {
-  const { state } = draft
-  const next = nextLevel(state)
+  const { state, now } = draft
+  const next = nextLevel(state, now)
   if (next) {
-    for (const level of next.skipped) draft.tell({ type: 'level-skipped', level })
+    tellSkipped(draft, next.skipped)
     pageLevel(draft, next.level, next.pass, assignedAt)
     return
   }
-  if (!state.plan.levels.some((level) => peopleOf(level).length > 0))
+  // The fallback also where somebody was paged whose shift is over by now: nobody on call is not nobody told.
+  if (state.plan.levels.some((level) => membersOf(state.plan, level, now).length > 0)) {
+    draft.tell({ type: 'escalation-ended' })
+  } else {
+    tellSkipped(draft, [...state.plan.levels.keys()])
     pageFallback(draft, assignedAt, 'no-level-has-anybody')
-  else draft.tell({ type: 'escalation-ended' })
+  }
   Object.assign(state.escalation, { dueAt: null, ended: true })
 }
 
@@ -111,4 +117,14 @@ function pageFallback(draft: Draft, now: number, reason: 'no-level-has-anybody' 
   }
   draft.tell({ type: 'fallback-paged', people, reason })
   for (const person of people) draft.page(person, now)
+}
+
+/** Who was paged when the present level was. States of before there were schedules name people only. */
+function pagedAtPresentLevel({ plan, escalation }: IncidentState, now: number): LevelMember[] {
+  const level = plan.levels[escalation.level]
+  return escalation.paged ?? (level ? membersOf(plan, level, now) : [])
+}
+
+function isSchedule(target: Target): target is Extract<Target, { type: 'schedule' }> {
+  return target.type === 'schedule'
 }

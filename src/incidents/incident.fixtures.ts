@@ -11,6 +11,7 @@ import type {
   Level,
   Opening,
   Person,
+  PlannedSchedule,
   ResponsePlan,
 } from './model.ts'
 import { describeEntry, type TimelineEntry } from './timeline.ts'
@@ -25,13 +26,36 @@ export const cleo: Person = { userId: 3, name: 'Cleo' }
 /** The administrator, who is paged when no level has anybody. */
 export const dana: Person = { userId: 4, name: 'Dana' }
 
-export function level(minutes: number | null, ...people: Person[]): Level {
+export function level(minutes: number | null, ...targets: (Person | PlannedSchedule)[]): Level {
   return {
     timeoutMs: minutes === null ? null : minutes * MINUTE,
-    targets: people.map((person) => ({ type: 'user', ...person })),
+    targets: targets.map((target) =>
+      'schedule' in target
+        ? { type: 'schedule', scheduleId: target.id, name: target.name }
+        : { type: 'user', ...target },
+    ),
   }
 }
 
+/** Ids of schedules by name, so that each is another one. */
+const SCHEDULE_IDS: Record<string, number> = { Primary: 1, Secondary: 2 }
+
+/** A schedule in which people are on call from when to when, in minutes after noon; the later in the list wins. */
+export function aSchedule(name: string, ...shifts: [person: Person, from: number, to: number][]): PlannedSchedule {
+  return {
+    id: SCHEDULE_IDS[name] ?? 3,
+    name,
+    schedule: {
+      ...{ type: 'static', timeZone: 'Europe/Berlin', overrides: [] },
+      shifts: shifts.map(([{ userId }, from, to]) => ({
+        ...{ userId, start: NOON + from * MINUTE, end: NOON + to * MINUTE },
+      })),
+    },
+    people: [...new Map(shifts.map(([person]) => [person.userId, person])).values()],
+  }
+}
+
+/** @param given `schedules`: those that the levels name */
 export function aPlan(levels: Level[], given: Partial<ResponsePlan> = {}): ResponsePlan {
   return { policyId: 7, policyName: 'Web', initialDelayMs: 0, passes: 1, levels, fallback: [dana], ...given }
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import type { Change } from './draft.ts'
 import { nextDeadline, open, passTime } from './lifecycle.ts'
-import type { IncidentState, Opening } from './model.ts'
+import type { IncidentState, Opening, ResponsePlan } from './model.ts'
 import { type Happening, life, opening } from './random-life.fixtures.ts'
 
 interface Step {
@@ -47,6 +47,21 @@ function freeze<T>(value: T): T {
   return value
 }
 
+/** Without the rules' own way of finding it: the schedules of these lives are shifts in a list, and the later ones win. */
+function whoShouldBePaged({ levels, schedules = [] }: ResponsePlan, level: number, now: number): Set<number> {
+  const expected = new Set<number>()
+  for (const target of levels[level]?.targets ?? []) {
+    if (target.type === 'user') expected.add(target.userId)
+    else {
+      const named = schedules.find(({ id }) => id === target.scheduleId)
+      const shifts = named?.schedule.type === 'static' ? named.schedule.shifts : []
+      const onCall = shifts.findLast(({ start, end }) => start <= now && now < end)?.userId
+      if (onCall && named?.people.some(({ userId }) => userId === onCall)) expected.add(onCall)
+    }
+  }
+  return expected
+}
+
 describe('whatever happens to an incident', () => {
   it('its version grows by one with every change', ({ expect }) => {
     inEveryLife((steps) => {
@@ -61,7 +76,8 @@ describe('whatever happens to an incident', () => {
         const { level, pass } = escalation
         const isNeverLeft = level >= 0 && plan.levels[level]?.timeoutMs === null
         const anybodyLeft = plan.levels.some(
-          ({ targets }, at) => targets.length > 0 && (at > level || pass < plan.passes),
+          // Who is on call comes and goes; who is named stays.
+          ({ targets }, at) => targets.some(({ type }) => type === 'user') && (at > level || pass < plan.passes),
         )
         if (status === 'PENDING' && priority === 'HIGH' && anybodyLeft && !isNeverLeft) {
           expect(nextDeadline(change.state)).not.toBeNull()
@@ -112,6 +128,21 @@ describe('whatever happens to an incident', () => {
           expect(assignedAt).toBeLessThanOrEqual(now)
           if (due !== null) expect(assignedAt).toBe(due)
           due = assignedAt + (change.state.plan.levels[level]?.timeoutMs ?? Number.NaN)
+        }
+      }
+    })
+  })
+
+  it('a level pages exactly who it names and who is on call when it does, and is left out only while that is nobody', ({
+    expect,
+  }) => {
+    inEveryLife((steps) => {
+      for (const { change, now } of steps) {
+        for (const entry of change.entries) {
+          if (entry.type !== 'level-paged' && entry.type !== 'level-skipped') continue
+          const expected = whoShouldBePaged(change.state.plan, entry.level, now)
+          if (entry.type === 'level-skipped') expect(expected).toEqual(new Set())
+          else expect(new Set(entry.people.map(({ userId }) => userId))).toEqual(expected)
         }
       }
     })

@@ -1,6 +1,7 @@
 import type { InboundEvent } from '../alert-sources/event.ts'
 import { type Change, Draft } from './draft.ts'
-import { catchUp, escalatePastUnreachable, nextLevel, pageLevel, peopleOf, startEscalation } from './escalation.ts'
+import { catchUp, escalatePastUnreachable, nextLevel, pageLevel, startEscalation, tellSkipped } from './escalation.ts'
+import { membersOf } from './level-members.ts'
 import type { Act, Actor, ActResult, IncidentState, IncidentStatus, Level, Opening } from './model.ts'
 import { ESCALATED_BY_YOU } from './model.ts'
 import { actorName } from './timeline.ts'
@@ -13,7 +14,7 @@ import { actorName } from './timeline.ts'
 /** PENDING, with the first level paged or its delay running. */
 export function open(opening: Opening, now: number): Change {
   const { comments, openedBy, openedAt, ...given } = opening
-  const draft = new Draft({
+  const state: IncidentState = {
     ...given,
     status: 'PENDING',
     escalation: { pass: 0, level: -1, dueAt: null, ended: false, fallbackPaged: false },
@@ -28,18 +29,19 @@ export function open(opening: Opening, now: number): Change {
     lastAlertAt: now,
     eventCount: 1,
     version: 0,
-  })
+  }
+  const draft = new Draft(state, now)
   draft.tell({ type: 'opened', source: opening.source.name, by: openedBy, priority: opening.priority })
   for (const { creator, content } of comments) draft.tell({ type: 'comment', by: creator, text: content })
   // Assigned now: whatever it waited for before this, nobody could have answered meanwhile.
-  startEscalation(draft, now)
+  startEscalation(draft)
   return draft
 }
 
 /** What an event of the incident's own source did. `null`: nothing, because the incident is over. */
 export function receiveEvent(state: IncidentState, event: InboundEvent, now: number): Change | null {
   if (state.status === 'RESOLVED') return null
-  const draft = new Draft(state)
+  const draft = new Draft(state, now)
   draft.tell({ type: 'event', eventType: event.type, summary: event.summary, comments: event.comments })
   const source: Actor = { type: 'source', name: state.source.name }
   switch (event.type) {
@@ -48,10 +50,10 @@ export function receiveEvent(state: IncidentState, event: InboundEvent, now: num
       draft.state.lastAlertAt = now
       break
     case 'ACCEPT':
-      if (state.status === 'PENDING') accept(draft, source, now)
+      if (state.status === 'PENDING') accept(draft, source)
       break
     case 'RESOLVE':
-      resolve(draft, source, now)
+      resolve(draft, source)
       break
     case 'COMMENT':
       break
@@ -69,8 +71,8 @@ export function act(
   if (state.status === 'RESOLVED' && asked.type !== 'comment') {
     return refused(state, 'already-resolved', `${state.reference} was already resolved${by(state.resolvedBy)}`)
   }
-  const draft = new Draft(state)
-  const problem = perform(draft, asked, actor, now)
+  const draft = new Draft(state, now)
+  const problem = perform(draft, asked, actor)
   if (problem) return refused(state, problem.outcome, problem.message)
   return { change: draft, result: { outcome: 'done', message: done(draft.state, asked), status: draft.state.status } }
 }
@@ -84,10 +86,10 @@ export function reportUnreachable(
 ): Change | null {
   const known = state.responders.find((responder) => responder.userId === userId)
   if (known?.pageNumber !== pageNumber || known.unreachable || known.status !== 'PENDING') return null
-  const draft = new Draft(state)
+  const draft = new Draft(state, now)
   Object.assign(draft.responder(userId) ?? {}, { unreachable: true })
   draft.tell({ type: 'unreachable', person: { userId, name: known.name } })
-  escalatePastUnreachable(draft, now)
+  escalatePastUnreachable(draft)
   catchUp(draft, now)
   return draft
 }
@@ -96,10 +98,10 @@ export function reportUnreachable(
 export function passTime(state: IncidentState, now: number): Change | null {
   const deadline = nextDeadline(state)
   if (deadline === null || deadline > now) return null
-  const draft = new Draft(state)
+  const draft = new Draft(state, now)
   const idleFor = draft.state.autoResolveAfterMs
   if (idleFor !== null && state.lastAlertAt + idleFor <= now) {
-    resolve(draft, { type: 'system', reason: 'no event came for the time set at the alert source' }, now)
+    resolve(draft, { type: 'system', reason: 'no event came for the time set at the alert source' })
     return draft
   }
   if (state.snoozedUntil !== null && state.snoozedUntil <= now) endSnooze(draft, state.snoozedUntil)
@@ -123,16 +125,16 @@ interface Problem {
   message: string
 }
 
-function perform(draft: Draft, asked: Act, actor: Actor, now: number): Problem | null {
-  const { state } = draft
+function perform(draft: Draft, asked: Act, actor: Actor): Problem | null {
+  const { state, now } = draft
   switch (asked.type) {
     case 'accept':
-      return acceptByHand(draft, actor, now)
+      return acceptByHand(draft, actor)
     case 'resolve':
-      resolve(draft, actor, now)
+      resolve(draft, actor)
       return null
     case 'escalate':
-      return escalateByHand(draft, asked.level, actor, now)
+      return escalateByHand(draft, asked.level, actor)
     case 'assign': {
       becomePending(draft)
       draft.tell({ type: 'assigned', by: actor, to: asked.to })
@@ -141,7 +143,7 @@ function perform(draft: Draft, asked: Act, actor: Actor, now: number): Problem |
       // Somebody chose this now: the policy's initial delay is for incidents that open by themselves.
       state.plan = { ...asked.plan, initialDelayMs: 0 }
       state.assignedTo = asked.user
-      startEscalation(draft, now)
+      startEscalation(draft)
       return null
     }
     case 'add-responder':
@@ -150,7 +152,7 @@ function perform(draft: Draft, asked: Act, actor: Actor, now: number): Problem |
       return null
     case 'snooze':
       if (asked.until <= now) return { outcome: 'not-possible', message: 'The snooze would end in the past' }
-      if (state.status === 'PENDING') accept(draft, actor, now)
+      if (state.status === 'PENDING') accept(draft, actor)
       state.snoozedUntil = asked.until
       draft.tell({ type: 'snoozed', by: actor, until: asked.until })
       return null
@@ -164,10 +166,10 @@ function perform(draft: Draft, asked: Act, actor: Actor, now: number): Problem |
  * On an accepted incident only somebody who was asked in addition can still accept: for themselves. Everybody else
  * hears who was faster.
  */
-function acceptByHand(draft: Draft, actor: Actor, now: number): Problem | null {
+function acceptByHand(draft: Draft, actor: Actor): Problem | null {
   const { state } = draft
   if (state.status === 'PENDING') {
-    accept(draft, actor, now)
+    accept(draft, actor)
     return null
   }
   if (actor.type === 'user' && draft.responder(actor.userId)?.status === 'PENDING') {
@@ -178,8 +180,8 @@ function acceptByHand(draft: Draft, actor: Actor, now: number): Problem | null {
   return { outcome: 'already-accepted', message: `${state.reference} was already accepted${by(state.acceptedBy)}` }
 }
 
-function accept(draft: Draft, actor: Actor, now: number): void {
-  const { state } = draft
+function accept(draft: Draft, actor: Actor): void {
+  const { state, now } = draft
   const person = actor.type === 'user' ? { userId: actor.userId, name: actor.name } : null
   state.status = 'ACCEPTED'
   state.acceptedAt = now
@@ -198,8 +200,8 @@ function accept(draft: Draft, actor: Actor, now: number): void {
   tellSource(draft)
 }
 
-function resolve(draft: Draft, actor: Actor, now: number): void {
-  const { state } = draft
+function resolve(draft: Draft, actor: Actor): void {
+  const { state, now } = draft
   state.status = 'RESOLVED'
   state.resolvedAt = now
   state.resolvedBy = actor.type === 'user' ? actor.name : actorName(actor)
@@ -211,9 +213,10 @@ function resolve(draft: Draft, actor: Actor, now: number): void {
 }
 
 /** Pages the next level, or the chosen one, at once. After the last comes the first again: a person asks for help. */
-function escalateByHand(draft: Draft, chosen: number | null, actor: Actor, now: number): Problem | null {
-  const { state } = draft
-  const { levels } = state.plan
+function escalateByHand(draft: Draft, chosen: number | null, actor: Actor): Problem | null {
+  const { state, now } = draft
+  const { plan } = state
+  const { levels } = plan
   const pass = Math.max(state.escalation.pass, 1)
   if (chosen !== null && !levels[chosen]) {
     return {
@@ -221,11 +224,15 @@ function escalateByHand(draft: Draft, chosen: number | null, actor: Actor, now: 
       message: `The policy has ${levels.length} level${levels.length === 1 ? '' : 's'}`,
     }
   }
-  const target = chosen !== null ? { level: chosen, pass } : (nextLevel(state) ?? firstLevel(state))
-  if (!target || peopleOf(levels[target.level] as Level).length === 0) {
+  const target =
+    chosen !== null ? { level: chosen, pass, skipped: [] } : (nextLevel(state, now) ?? firstLevel(state, now))
+  if (!target) {
     return { outcome: 'nobody-to-escalate-to', message: 'No level of the escalation policy has anybody to page' }
   }
-  const everybody = levels.flatMap(peopleOf)
+  if (membersOf(plan, levels[target.level] as Level, now).length === 0) {
+    return { outcome: 'nobody-to-escalate-to', message: `Nobody is at level ${target.level + 1} now: choose another` }
+  }
+  const everybody = levels.flatMap((level) => membersOf(plan, level, now))
   if (actor.type === 'user' && everybody.every(({ userId }) => userId === actor.userId)) {
     return {
       outcome: 'nobody-to-escalate-to',
@@ -234,18 +241,19 @@ function escalateByHand(draft: Draft, chosen: number | null, actor: Actor, now: 
   }
   becomePending(draft)
   draft.tell({ type: 'escalated', by: actor, level: target.level })
+  tellSkipped(draft, target.skipped)
   if (actor.type === 'user') draft.withdraw(actor.userId, ESCALATED_BY_YOU)
   pageLevel(draft, target.level, target.pass, now)
   catchUp(draft, now)
   return null
 }
 
-function firstLevel(state: IncidentState): { level: number; pass: number } | null {
-  const level = state.plan.levels.findIndex((candidate) => peopleOf(candidate).length > 0)
-  return level < 0 ? null : { level, pass: Math.max(state.escalation.pass, 1) }
+function firstLevel(state: IncidentState, now: number): ReturnType<typeof nextLevel> {
+  const level = state.plan.levels.findIndex((candidate) => membersOf(state.plan, candidate, now).length > 0)
+  return level < 0 ? null : { level, pass: Math.max(state.escalation.pass, 1), skipped: [] }
 }
 
-/** Pages the level at which it was accepted, and who put it off. */
+/** Pages the level at which it was accepted, and who put it off. Without anybody from there on it begins anew. */
 function endSnooze(draft: Draft, at: number): void {
   const { state } = draft
   const { level, pass } = state.escalation
@@ -255,10 +263,12 @@ function endSnooze(draft: Draft, at: number): void {
   state.escalation = {
     ...state.escalation,
     level: Math.max(level, 0) - 1,
+    paged: [],
     pass: Math.max(pass, 1),
     dueAt: at,
     ended: false,
   }
+  if (!nextLevel(state, draft.now)) state.escalation.level = -1
   catchUp(draft, at)
   const paged = assignee && draft.responder(assignee.userId)?.status === 'PENDING'
   if (assignee && !paged) draft.page(assignee, at)

@@ -1,4 +1,5 @@
 import type { EventComment, EventImage, EventLink, Priority } from '../alert-sources/event.ts'
+import type { Schedule } from '../on-call/model.ts'
 
 export type IncidentStatus = 'PENDING' | 'ACCEPTED' | 'RESOLVED'
 
@@ -16,8 +17,23 @@ export interface Person {
   name: string
 }
 
-/** What a level names. A schedule or a team becomes another member of this union, resolved at the moment of assignment. */
-export type Target = { type: 'user' } & Person
+/** Somebody whom a level reaches. */
+export interface LevelMember extends Person {
+  /** The schedule that puts them on call; none: the level names them. */
+  onCallFor?: { id: number; name: string }
+}
+
+/** What a level names. A schedule is resolved at the moment of assignment; the plan takes it along. */
+export type Target = ({ type: 'user' } & Person) | { type: 'schedule'; scheduleId: number; name: string }
+
+/** A schedule as a plan takes it along, so that who is on call is known without D1. */
+export interface PlannedSchedule {
+  id: number
+  name: string
+  schedule: Schedule
+  /** Everybody whom it can put on call. */
+  people: Person[]
+}
 
 export interface Level {
   /** How long to wait for an answer before the next level; null: nothing comes after it. */
@@ -34,6 +50,8 @@ export interface ResponsePlan {
   /** How many times the levels are gone through, 1 to 9. */
   passes: number
   levels: Level[]
+  /** What the levels name; none where they name people only. */
+  schedules?: PlannedSchedule[]
   /** Paged when no level has anybody: by default the administrators. */
   fallback: Person[]
 }
@@ -52,6 +70,8 @@ export interface Escalation {
   pass: number
   /** Index into the plan's levels of the one paged last; -1: none yet. */
   level: number
+  /** Who was paged when that level was: who is on call may have changed since. None in states of before there were schedules. */
+  paged?: LevelMember[]
   /** When the next level is due: the present one's assignment + timeout. Null: nothing is. */
   dueAt: number | null
   /** The last pass is over and nobody answered. */
@@ -112,7 +132,7 @@ export type Act =
   | { type: 'escalate' /** Index of the level to page; null: the next */; level: number | null }
   | {
       type: 'assign'
-      plan: ResponsePlan /** As the timeline says it, such as "Ann Smith" or "policy Web" */
+      plan: ResponsePlan /** As the timeline says it, such as "Ann Smith", "schedule Primary" or "policy Web" */
       to: string
       user: Person | null
     }

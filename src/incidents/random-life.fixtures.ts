@@ -6,6 +6,7 @@ import {
   anOpening,
   aPlan,
   aPlanFor,
+  aSchedule,
   ben,
   cleo,
   dana,
@@ -16,7 +17,7 @@ import {
   user,
 } from './incident.fixtures.ts'
 import { act, passTime, receiveEvent, reportUnreachable } from './lifecycle.ts'
-import type { Act, IncidentState, Person, ResponsePlan } from './model.ts'
+import type { Act, IncidentState, Person, PlannedSchedule, ResponsePlan } from './model.ts'
 
 /** One thing that happens to an incident. */
 export interface Happening {
@@ -37,18 +38,46 @@ const duration = fc.oneof(
   fc.nat({ max: HOUR }),
 )
 
-const plan: fc.Arbitrary<ResponsePlan> = fc
-  .record({
-    levels: fc.array(
-      fc
-        .tuple(fc.constantFrom(0, 1, 5, 30), fc.array(person, { maxLength: 3 }))
-        .map(([minutes, who]) => level(minutes, ...who)),
-      { maxLength: 4 },
-    ),
-    passes: fc.integer({ min: 1, max: 9 }),
-    initialDelayMs: fc.constantFrom(0, 0, 10 * MINUTE),
-    fallback: fc.constantFrom<Person[]>([], [dana], [dana, ann]),
+/** Is on call, but was deleted since. */
+const gone: Person = { userId: 9, name: 'Gone' }
+
+/** With hand-offs on and around the times at which levels are due, and with gaps. */
+function schedule(name: string): fc.Arbitrary<PlannedSchedule> {
+  const minutes = fc.oneof(fc.constantFrom(0, 1, 5, 10, 30, 60), fc.integer({ min: -10, max: 90 }))
+  const shift = fc.tuple(fc.constantFrom(...people, gone), minutes, fc.integer({ min: 1, max: 60 }))
+  return fc.array(shift, { maxLength: 5 }).map((shifts) => {
+    const placed = aSchedule(
+      name,
+      ...shifts.map(([who, from, long]): [Person, number, number] => [who, from, from + long]),
+    )
+    return { ...placed, people: placed.people.filter(({ userId }) => userId !== gone.userId) }
   })
+}
+
+const plan: fc.Arbitrary<ResponsePlan> = fc
+  .tuple(schedule('Primary'), schedule('Secondary'))
+  .chain((schedules) =>
+    fc.record({
+      schedules: fc.constant(schedules),
+      levels: fc.array(
+        fc
+          .tuple(
+            fc.constantFrom(0, 1, 5, 30),
+            fc.array(
+              fc.oneof({ weight: 2, arbitrary: person }, { weight: 1, arbitrary: fc.constantFrom(...schedules) }),
+              {
+                maxLength: 3,
+              },
+            ),
+          )
+          .map(([minutes, who]) => level(minutes, ...who)),
+        { maxLength: 4 },
+      ),
+      passes: fc.integer({ min: 1, max: 9 }),
+      initialDelayMs: fc.constantFrom(0, 0, 10 * MINUTE),
+      fallback: fc.constantFrom<Person[]>([], [dana], [dana, ann]),
+    }),
+  )
   .map(({ levels, ...given }) => aPlan(levels, given))
 
 export const opening = fc

@@ -29,6 +29,7 @@ export interface IncidentSnapshot {
 }
 
 export function snapshot(state: IncidentState): IncidentSnapshot {
+  const { dueAt } = state.escalation
   return {
     id: state.id,
     reference: state.reference,
@@ -50,7 +51,7 @@ export function snapshot(state: IncidentState): IncidentSnapshot {
     acceptedAt: state.acceptedAt,
     resolvedAt: state.resolvedAt,
     // After the last level only the escalation ends: nobody is paged at that time.
-    nextEscalationAt: nextLevel(state) ? state.escalation.dueAt : null,
+    nextEscalationAt: dueAt !== null && nextLevel(state, dueAt) ? dueAt : null,
     nextDeadlineAt: nextDeadline(state),
   }
 }

@@ -1,13 +1,14 @@
 import type { EventComment, EventType, Priority } from '../alert-sources/event.ts'
-import type { Actor, NotificationReport, Person } from './model.ts'
+import type { Actor, LevelMember, NotificationReport, Person } from './model.ts'
 
 /** What happened to an incident, in the order in which it happened. */
 export type TimelineEntry =
   | { type: 'opened'; source: string; by: string | null; priority: Priority }
   | { type: 'event'; eventType: EventType; summary: string; comments: EventComment[] }
   | { type: 'comment'; by: string; text: string }
-  | { type: 'level-paged'; level: number; pass: number; people: Person[]; assignedAt: number }
-  | { type: 'level-skipped'; level: number }
+  | { type: 'level-paged'; level: number; pass: number; people: LevelMember[]; assignedAt: number }
+  /** `schedules`: by name, those of the level for which nobody is on call */
+  | { type: 'level-skipped'; level: number; schedules?: string[] }
   | { type: 'waiting'; until: number }
   | { type: 'fallback-paged'; people: Person[]; reason: 'no-level-has-anybody' | 'nobody-reachable' }
   | { type: 'nobody-to-page' }
@@ -53,9 +54,9 @@ export function describeEntry(entry: TimelineEntry): string {
     case 'waiting':
       return 'Waiting before the first level, as the policy says'
     case 'level-paged':
-      return `Paged level ${entry.level + 1}: ${names(entry.people)}${entry.pass > 1 ? ` (time ${entry.pass} through the policy)` : ''}`
+      return `Paged level ${entry.level + 1}: ${entry.people.map(memberName).join(', ')}${entry.pass > 1 ? ` (time ${entry.pass} through the policy)` : ''}`
     case 'level-skipped':
-      return `Skipped level ${entry.level + 1}: nobody is there`
+      return `Skipped level ${entry.level + 1}: nobody is ${entry.schedules?.length ? `on call for ${entry.schedules.join(', ')}` : 'there'}`
     case 'fallback-paged':
       return entry.reason === 'nobody-reachable'
         ? `Nobody could be reached, so the fallback contacts are paged: ${names(entry.people)}`
@@ -127,6 +128,11 @@ export function actorName(actor: Actor): string {
     case 'system':
       return `Tocsin (${actor.reason})`
   }
+}
+
+/** "Ann Smith (on call for Primary)" */
+function memberName({ name, onCallFor }: LevelMember): string {
+  return onCallFor ? `${name} (on call for ${onCallFor.name})` : name
 }
 
 function names(people: Person[]): string {

@@ -2,16 +2,20 @@ import type { Env, QueuedNotification } from '../env.ts'
 import { CONNECTIONS, inParallel } from '../in-parallel.ts'
 import { log, reasonOf } from '../log.ts'
 import { call } from '../objects.ts'
+import { publicUrl } from '../public-url.ts'
 import { linksFor } from './act-links.ts'
 import type { Message } from './channels/channel.ts'
-import { render } from './channels/index.ts'
-import type { OutgoingNotification } from './notification.ts'
-import type { Delivery } from './paging.ts'
+import { inform, render } from './channels/index.ts'
+import type { OutgoingNotice, OutgoingNotification } from './notification.ts'
 import { providersFor } from './providers/index.ts'
 import type { Provider, SendResult } from './providers/provider.ts'
+import type { Delivery } from './sending.ts'
 
 /** A Pager's answer to a consumer that wants to send. */
-export type Claim = { granted: true; notification: OutgoingNotification } | { granted: false; reason: string }
+export type Claim =
+  | { granted: true; notification: OutgoingNotification }
+  | { granted: true; notice: OutgoingNotice }
+  | { granted: false; reason: string }
 
 /** All providers together have less than a claim's lease, so that nothing is claimed twice while it is under way. */
 const SENDING_MS = 40_000
@@ -41,7 +45,10 @@ async function deliver({ userId, notificationId }: QueuedNotification, env: Env)
     log.info('notification not sent', { notificationId, reason: claim.reason })
     return
   }
-  const message = render(claim.notification, await linksFor(env, claim.notification))
+  const message =
+    'notice' in claim
+      ? inform(claim.notice, publicUrl(env) + claim.notice.notice.path)
+      : render(claim.notification, await linksFor(env, claim.notification))
   const delivery = await send(message, providersFor(message.channel, env), env)
   await settle(env, userId, notificationId, delivery)
 }

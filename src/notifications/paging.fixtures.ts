@@ -1,7 +1,8 @@
 import type { PageRequest, Withdrawal } from '../incidents/model.ts'
 import type { PreferenceStep } from './model.ts'
-import type { Delivery, Notification, PageState } from './paging.ts'
+import type { Notification, PageState } from './paging.ts'
 import * as paging from './paging.ts'
+import type { Delivery } from './sending.ts'
 
 export const SECOND = 1000
 export const MINUTE = 60 * SECOND

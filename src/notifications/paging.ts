@@ -1,25 +1,15 @@
 import type { NotificationReport, PageRequest, Withdrawal } from '../incidents/model.ts'
 import type { ChannelName, PreferenceStep } from './model.ts'
+import type { Delivery, Sending } from './sending.ts'
+import * as sending from './sending.ts'
 
 /**
  * A page's life in its user's Pager: the steps of their preferences become notifications, each queued, claimed, sent or
  * failed. Pure: `durable-objects/pager.ts` keeps the state and does the sending.
  */
 
-export interface Notification extends PreferenceStep {
-  id: string
-  dueAt: number
-  /** scheduled → queued → claimed → sent or failed; 'merged': another one said the same to the same contact. */
-  status: 'scheduled' | 'queued' | 'claimed' | 'sent' | 'failed' | 'merged' | 'withdrawn'
-  /**
-   * Queued or claimed longer than this is taken for lost and queued again. A claim without one belongs to what is over:
-   * it is not tried again, only its outcome is still told.
-   */
-  leaseUntil: number | null
-  /** Who holds the claim, so that a consumer whose answer was lost gets it again. */
-  claimedBy: string | null
-  attempts: number
-}
+/** The message of one step. */
+export interface Notification extends Sending, PreferenceStep {}
 
 export interface PageState {
   request: PageRequest
@@ -48,20 +38,10 @@ export interface User {
   name: string
 }
 
-/** What the provider said. */
-export type Delivery =
-  /** `after`: what providers before this one said */
-  | { outcome: 'sent'; provider: string; after: string | null }
-  | { outcome: 'failed'; permanent: boolean; provider: string | null; reason: string }
-
-const QUEUED_LEASE_MS = 30_000
-const CLAIMED_LEASE_MS = 60_000
-const RETRY_MS = 15_000
-const MAX_ATTEMPTS = 5
 /** Outcomes are told at once; this is for when that fails. */
 const REPORT_RETRY_MS = 5_000
 /** And this for a process that dies while telling. Not before the lease that is set anyway: each alarm set is a row. */
-const REPORT_LEASE_MS = QUEUED_LEASE_MS
+const REPORT_LEASE_MS = sending.QUEUED_LEASE_MS
 
 /**
  * Starts a page, or starts it afresh when the user is paged again: the whole set of steps from its assignment on. What is
@@ -121,14 +101,14 @@ export function takeDue(before: PageState, user: User, now: number): { page: Pag
   const queue: string[] = []
   const contacts = new Set<string>()
   const notifications = page.notifications.map((notification): Notification => {
-    const { status, dueAt, leaseUntil, channel, target } = notification
-    const due = status === 'scheduled' ? dueAt <= now : leaseUntil !== null && leaseUntil <= now
-    if (!due) return notification
+    const { channel, target } = notification
+    const dueAt = sending.due(notification)
+    if (dueAt === null || dueAt > now) return notification
     const contact = `${channel} ${target}`
     if (contacts.has(contact)) return { ...notification, status: 'merged', leaseUntil: null }
     contacts.add(contact)
     queue.push(notification.id)
-    return { ...notification, status: 'queued', leaseUntil: now + QUEUED_LEASE_MS }
+    return sending.queue(notification, now)
   })
   return { page: queue.length > 0 ? { ...page, notifications } : page, queue }
 }
@@ -137,9 +117,9 @@ export function takeDue(before: PageState, user: User, now: number): { page: Pag
 export function pageDue(page: PageState): number | null {
   const due = page.reportAt === null ? [] : [page.reportAt]
   if (page.status === 'open') {
-    for (const { status, dueAt, leaseUntil } of page.notifications) {
-      if (status === 'scheduled') due.push(dueAt)
-      else if (leaseUntil !== null) due.push(leaseUntil)
+    for (const notification of page.notifications) {
+      const dueAt = sending.due(notification)
+      if (dueAt !== null) due.push(dueAt)
     }
   }
   return due.length > 0 ? Math.min(...due) : null
@@ -150,21 +130,11 @@ export function refusal(page: PageState, notificationId: string, consumer: strin
   const notification = page.notifications.find(({ id }) => id === notificationId)
   if (!notification) return 'it belongs to an earlier page'
   if (page.status !== 'open') return page.ended ?? 'the page is over'
-  if (notification.status === 'queued') return null
-  if (notification.status === 'claimed' && notification.claimedBy === consumer) return null
-  if (notification.status === 'claimed' && notification.leaseUntil !== null && notification.leaseUntil <= now)
-    return null
-  return `it is ${notification.status} already`
+  return sending.refusal(notification, consumer, now)
 }
 
 export function claim(page: PageState, notificationId: string, consumer: string, now: number): PageState {
-  return update(page, notificationId, (notification) => ({
-    ...notification,
-    status: 'claimed',
-    leaseUntil: now + CLAIMED_LEASE_MS,
-    attempts: notification.claimedBy === consumer ? notification.attempts : notification.attempts + 1,
-    claimedBy: consumer,
-  }))
+  return update(page, notificationId, (notification) => sending.claim(notification, consumer, now))
 }
 
 /** Writes down what the provider said, and what follows from it. */
@@ -176,27 +146,18 @@ export function settle(
   now: number,
 ): PageState {
   const notification = page.notifications.find(({ id }) => id === notificationId)
-  // What a slow carrier did take counts also when its claim ran out meanwhile and it was queued again.
-  const late = notification?.status === 'queued' && delivery.outcome === 'sent'
-  if (!notification || (notification.status !== 'claimed' && !late)) return page
-  const over = notification.leaseUntil === null
-  const permanent =
-    delivery.outcome === 'failed' && (delivery.permanent || over || notification.attempts >= MAX_ATTEMPTS)
-  const retrying = delivery.outcome === 'failed' && !permanent
-  const settled = update(page, notificationId, (claimed) => ({
-    ...claimed,
-    status: delivery.outcome === 'sent' ? 'sent' : retrying ? 'scheduled' : 'failed',
-    dueAt: retrying ? now + RETRY_MS * 2 ** (claimed.attempts - 1) : claimed.dueAt,
-    leaseUntil: null,
-  }))
+  const result = notification && sending.settle(notification, delivery, now)
+  if (!result) return page
+  const settled = update(page, notificationId, () => result.settled)
   const report = reportOf(notification, user, now, {
-    outcome: delivery.outcome === 'sent' ? 'sent' : retrying ? 'retrying' : 'failed',
+    outcome: result.outcome,
     provider: delivery.provider,
     reason: delivery.outcome === 'failed' ? delivery.reason : delivery.after,
   })
   const after = told(settled, report, now)
   if (delivery.outcome === 'sent') return { ...after, lastSentAt: now }
-  return permanent && !over ? moveOn(after, now) : after
+  const isOver = notification.leaseUntil === null
+  return result.outcome === 'failed' && !isOver ? moveOn(after, now) : after
 }
 
 /** The incident heard `told`; a report that came while it was being told stays for the next time. */
@@ -229,9 +190,9 @@ export function withdraw(page: PageState, { pageNumber, reason, message }: Withd
 
 /** Whether no channel is left that might still reach the user. */
 export function isUnreachable(page: PageState): boolean {
-  const isLost = ({ status, leaseUntil }: Notification) =>
+  const isGone = ({ status, leaseUntil }: Notification) =>
     status === 'failed' || status === 'merged' || (status === 'claimed' && leaseUntil === null)
-  return page.status === 'open' && page.notifications.every(isLost)
+  return page.status === 'open' && page.notifications.every(isGone)
 }
 
 /** Enough of an address to recognise it, too little to misuse it. */
@@ -250,12 +211,8 @@ function moveOn(page: PageState, now: number): PageState {
   return noteUnreachable(page, now)
 }
 
-/** A consumer that dies with each attempt would be given the same message for ever. */
 function giveUpLost(page: PageState, user: User, now: number): PageState {
-  const lost = page.notifications.find(
-    ({ status, attempts, leaseUntil }) =>
-      status === 'claimed' && attempts >= MAX_ATTEMPTS && leaseUntil !== null && leaseUntil <= now,
-  )
+  const lost = page.notifications.find((notification) => sending.isLost(notification, now))
   if (!lost) return page
   const failed = update(page, lost.id, (notification) => ({ ...notification, status: 'failed', leaseUntil: null }))
   const report = reportOf(lost, user, now, { outcome: 'failed', provider: null, reason: 'no outcome ever came back' })

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { LIMITS } from '../../limits.ts'
-import { id, idParam, name, userReference } from './common.ts'
+import { id, idParam, name, reference, userReference } from './common.ts'
 
 /**
- * One level. `schedules` and `teams` join `users` here when those resources exist.
+ * One level. `teams` join `users` and `schedules` here when that resource exists.
  *
  * Minutes are whole for people; fractions are let through only where the deployment is a demo, so that its timeouts are
  * short enough to watch.
@@ -16,6 +16,11 @@ export const escalationRule = z
       .max(LIMITS.escalationTimeoutMinutes)
       .meta({ description: 'Minutes to wait for an answer before the next level' }),
     users: z.array(userReference).max(LIMITS.targetsPerLevel).default([]),
+    schedules: z
+      .array(reference)
+      .max(LIMITS.targetsPerLevel)
+      .default([])
+      .meta({ description: 'Whoever is on call there when the level is paged' }),
   })
   .meta({ id: 'EscalationRule' })
 

@@ -45,11 +45,21 @@ export const responder = z
   })
   .meta({ id: 'IncidentResponder' })
 
+/** Whom a level reaches. */
+const levelMember = userReference
+  .extend({
+    schedule: reference.optional().meta({ description: 'That puts them on call; none: the level names them' }),
+  })
+  .meta({ id: 'IncidentLevelMember' })
+
 const escalationStep = z
   .object({
     level: z.int().min(1),
     escalationTimeout: z.number().nullable().meta({ description: 'Minutes; null: nothing comes after it' }),
-    users: z.array(userReference),
+    users: z.array(levelMember).meta({
+      description: 'Who was paged at the present level, who will be at those to come, who would be now at others',
+    }),
+    schedules: z.array(reference).meta({ description: 'Whoever is on call there when the level is paged' }),
     current: z.boolean(),
   })
   .meta({ id: 'IncidentEscalationStep' })
@@ -67,7 +77,7 @@ export const incident = incidentSummary
     escalationPass: z.int().min(0),
     escalationPasses: z.int().min(1),
     escalationEnded: z.boolean(),
-    nextEscalationUsers: z.array(userReference).meta({ description: 'Who is paged at nextEscalation' }),
+    nextEscalationUsers: z.array(levelMember).meta({ description: 'Who is paged at nextEscalation' }),
     nextEscalationRuleIndex: z.int().nullable().meta({ description: 'Index into escalationRules; null: none' }),
     snoozedUntil: instant.nullable(),
     autoResolveOn: instant.nullable(),
@@ -157,8 +167,10 @@ export const incidentParam = z.object({
 export const assignQuery = z.object({
   'user-id': z.coerce.number().int().positive().optional(),
   'policy-id': z.coerce.number().int().positive().optional(),
+  'schedule-id': z.coerce.number().int().positive().optional(),
   user: z.coerce.number().int().positive().optional().meta({ description: 'The same as user-id' }),
   policy: z.coerce.number().int().positive().optional().meta({ description: 'The same as policy-id' }),
+  schedule: z.coerce.number().int().positive().optional().meta({ description: 'The same as schedule-id' }),
 })
 
 export const timelineQuery = paging.extend({ order: z.enum(['asc', 'desc']).default('desc') })

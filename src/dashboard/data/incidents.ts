@@ -56,10 +56,12 @@ export const timelineQuery = (id: number, order: TimelineOrder, pages: number) =
 export type Act =
   | { type: 'accept' | 'resolve' }
   | { type: 'escalate'; level?: number }
-  | { type: 'assign'; to: { user: number } | { policy: number } }
+  | { type: 'assign'; to: Assignee }
   | { type: 'add-responder'; user: number }
   | { type: 'snooze'; minutes: number }
   | { type: 'comment'; content: string }
+
+export type Assignee = { type: 'user' | 'policy' | 'schedule'; id: number }
 
 export async function actOn(id: number, act: Act): Promise<Incident> {
   const path = `/incidents/${id}`
@@ -70,9 +72,7 @@ export async function actOn(id: number, act: Act): Promise<Incident> {
     case 'escalate':
       return api.put(`${path}/escalate`, act.level ? { level: act.level } : {})
     case 'assign':
-      return api.put(
-        'user' in act.to ? `${path}/assign?user-id=${act.to.user}` : `${path}/assign?policy-id=${act.to.policy}`,
-      )
+      return api.put(`${path}/assign?${act.to.type}-id=${act.to.id}`)
     case 'add-responder':
       return api.post(`${path}/responders`, { user: { id: act.user } })
     case 'snooze':

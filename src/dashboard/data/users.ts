@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod'
+import type { OnCallPreference, OnCallPreferenceInput } from '../../api/schemas/on-call-preference.ts'
 import type {
   apiKey,
   apiKeyCreated,
@@ -11,7 +12,8 @@ import type {
   UserInput,
   userCreated,
 } from '../../api/schemas/user.ts'
-import { api } from '../api.ts'
+import type { UserNeeds } from '../../api/schemas/user-deletion.ts'
+import { api, queryString } from '../api.ts'
 
 export type Invitation = z.infer<typeof invitation>
 export type ApiKey = z.infer<typeof apiKey>
@@ -28,9 +30,19 @@ export const userQuery = (id: number) =>
     queryFn: ({ signal }) => api.get<User>(`/users/${id}`, { signal }),
   })
 
+/** Where they are needed: what a deletion would leave open. */
+export const userNeedsQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['users', id, 'needed'],
+    queryFn: ({ signal }) => api.get<UserNeeds>(`/users/${id}/needed`, { signal }),
+    staleTime: 0,
+  })
+
 export const inviteUser = (input: UserInput) => api.post<z.infer<typeof userCreated>>('/users', input)
 export const saveUser = (id: number, input: UserInput) => api.put<User>(`/users/${id}`, input)
-export const deleteUser = (id: number) => api.delete(`/users/${id}`)
+/** @param replaceBy takes their place in policies and schedules; null: they are needed nowhere */
+export const deleteUser = (id: number, replaceBy: number | null) =>
+  api.delete(`/users/${id}${queryString({ 'replace-by': replaceBy ?? undefined })}`)
 export const newInvitation = (id: number) => api.post<Invitation>(`/users/${id}/invitation`)
 
 export const contactsQuery = (user: number, kind: ContactKind) =>
@@ -58,6 +70,20 @@ export const savePreference = (user: number, id: number | null, input: Preferenc
     : api.put<Preference>(`/users/${user}/notification-preferences/alerts/${id}`, input)
 export const deletePreference = (user: number, id: number) =>
   api.delete(`/users/${user}/notification-preferences/alerts/${id}`)
+
+/** Reminders before shifts. */
+export const onCallPreferencesQuery = (user: number) =>
+  queryOptions({
+    queryKey: ['users', user, 'on-call-preferences'],
+    queryFn: ({ signal }) => api.get<OnCallPreference[]>(`/users/${user}/on-call-preferences`, { signal }),
+  })
+
+export const saveOnCallPreference = (user: number, id: number | null, input: OnCallPreferenceInput) =>
+  id === null
+    ? api.post<OnCallPreference>(`/users/${user}/on-call-preferences`, input)
+    : api.put<OnCallPreference>(`/users/${user}/on-call-preferences/${id}`, input)
+export const deleteOnCallPreference = (user: number, id: number) =>
+  api.delete(`/users/${user}/on-call-preferences/${id}`)
 
 export const apiKeysQuery = queryOptions({
   queryKey: ['api-keys'],

@@ -7,9 +7,11 @@ import { currentUserQuery } from '../data/session.ts'
 import { followLive } from '../live.ts'
 import {
   BellIcon,
+  CalendarIcon,
   CloseIcon,
   LevelsIcon,
   MenuIcon,
+  OnCallIcon,
   PeopleIcon,
   PlugIcon,
   PushIcon,
@@ -70,6 +72,12 @@ export function Frame() {
             </Link>
             <Link to="/escalation-policies" className={classes.item}>
               <LevelsIcon /> Escalation policies
+            </Link>
+            <Link to="/on-call" className={classes.item}>
+              <OnCallIcon /> On call
+            </Link>
+            <Link to="/schedules" className={classes.item}>
+              <CalendarIcon /> Schedules
             </Link>
             <Link to="/users" className={classes.item}>
               <PeopleIcon /> Users

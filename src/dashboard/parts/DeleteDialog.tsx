@@ -10,13 +10,16 @@ interface DeleteDialogProps {
   /** What is destroyed, by name. */
   children: ReactNode
   confirm?: string
+  /** False: something has to be chosen or known before. */
+  ready?: boolean
   act: () => Promise<unknown>
   onDone: () => void
   onClose: () => void
 }
 
 /** Asks before something is gone for good. A refusal (still in use, ...) is shown where it was asked for. */
-export function DeleteDialog({ title, children, confirm = 'Delete', act, onDone, onClose }: DeleteDialogProps) {
+export function DeleteDialog(props: DeleteDialogProps) {
+  const { title, children, confirm = 'Delete', ready = true, act, onDone, onClose } = props
   const { mutate, isPending, error } = useMutation({ mutationFn: act, onSuccess: onDone })
   return (
     <Dialog onClose={onClose} title={title}>
@@ -25,7 +28,7 @@ export function DeleteDialog({ title, children, confirm = 'Delete', act, onDone,
         {error && <Problem>{error.message}</Problem>}
         <Group justify="flex-end">
           <Button onClick={onClose}>Keep</Button>
-          <Button variant="filled" loading={isPending} onClick={() => mutate()}>
+          <Button variant="filled" loading={isPending} disabled={!ready} onClick={() => mutate()}>
             {confirm}
           </Button>
         </Group>

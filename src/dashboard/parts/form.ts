@@ -22,7 +22,7 @@ export function useSchemaForm<Schema extends ObjectSchema, Saved>(options: Schem
   const [problem, setProblem] = useState<string | null>(null)
 
   const { mutate, isPending, error } = useMutation({
-    mutationFn: async (values: z.input<Schema>) => save(await parse(schema, values)),
+    mutationFn: async (values: z.input<Schema>) => save(await parseFields(schema, values)),
     onMutate: () => setProblem(null),
     onSuccess: onSaved,
     onError: (refusal) => form.setErrors(errorsByField(refusal)),
@@ -61,13 +61,15 @@ class InvalidInput extends Error {
   }
 }
 
-async function parse<Schema extends ObjectSchema>(load: () => Promise<Schema>, values: z.input<Schema>) {
+/** What the fields say, by the schema; throws when they don't satisfy it. */
+export async function parseFields<Schema extends ObjectSchema>(load: () => Promise<Schema>, values: z.input<Schema>) {
   const parsed = (await load()).safeParse(values, { error: plainWords })
   if (!parsed.success) throw new InvalidInput(parsed.error.issues)
   return parsed.data
 }
 
-function errorsByField(error: Error): FormErrors {
+/** By path, such as `escalationRules.0.users`. The last one is of the first field. */
+export function errorsByField(error: Error): FormErrors {
   if (error instanceof InvalidInput) return error.errors
   return error instanceof ApiProblem && error.field ? { [fieldPath(error.field)]: error.message } : {}
 }

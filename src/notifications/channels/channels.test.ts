@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import type { PageRequest } from '../../incidents/model.ts'
-import type { ChannelName } from '../model.ts'
-import type { Links, OutgoingNotification } from '../notification.ts'
+import type { ChannelName, NoticeChannel } from '../model.ts'
+import type { Notice } from '../notice.ts'
+import type { Links, OutgoingNotice, OutgoingNotification } from '../notification.ts'
 import { aRequest } from '../paging.fixtures.ts'
-import { CHANNELS, render } from './index.ts'
+import { CHANNELS, inform, render } from './index.ts'
 
 const links: Links = {
   incident: 'https://tocsin.example.com/incidents/PROM-42',
@@ -30,6 +31,18 @@ const email = (page: Partial<PageRequest> = {}) => CHANNELS.EMAIL.render(aNotifi
 const voice = (page: Partial<PageRequest> = {}) => CHANNELS.VOICE.render(aNotification('VOICE', page), links)
 const push = (page: Partial<PageRequest> = {}) => CHANNELS.PUSH.render(aNotification('PUSH', page), links)
 
+const LINK = 'https://tocsin.example.com/schedules/3'
+const INFORMING: NoticeChannel[] = ['EMAIL', 'SMS', 'PUSH']
+
+function aNotice(channel: NoticeChannel, notice: Partial<Notice> = {}): OutgoingNotice {
+  const about = { id: 'shift-1', title: 'You are on call', text: 'Mon 9 Mar', path: '/schedules/3', expiresAt: 0 }
+  const target = channel === 'EMAIL' ? 'ann@example.com' : '+15550001'
+  return { id: 'notice-1-0-shift-1', userId: 1, channel, target, notice: { ...about, ...notice } }
+}
+
+const noticeBySms = (notice: Partial<Notice>) => CHANNELS.SMS.inform(aNotice('SMS', notice), LINK).text
+const noticeByMail = (notice: Partial<Notice>) => CHANNELS.EMAIL.inform(aNotice('EMAIL', notice), LINK)
+
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 2000 }),
   fc.string({ unit: 'grapheme', maxLength: 2000 }),
@@ -52,6 +65,64 @@ describe('every channel', () => {
 
   it.for(Object.keys(CHANNELS) as ChannelName[])('%s says what happened', (name, { expect }) => {
     expect(JSON.stringify(render(aNotification(name), links))).toContain('Disk full on db-1')
+  })
+})
+
+describe('every channel that tells what needs no answer', () => {
+  it.for(INFORMING)('%s says what it is, where it is shown, and offers no answer', (name, { expect }) => {
+    const message = inform(aNotice(name), LINK)
+    expect(message).toMatchObject({
+      channel: name,
+      notificationId: 'notice-1-0-shift-1',
+      userId: 1,
+      incidentId: null,
+    })
+    const everything = JSON.stringify(message)
+    for (const part of ['You are on call', 'Mon 9 Mar', LINK]) expect(everything).toContain(part)
+    expect(everything).not.toMatch(/\/act\/|[Rr]eply|[Aa]ccept/)
+  })
+
+  it('is every one but the call', ({ expect }) => {
+    expect(Object.keys(CHANNELS).filter((name) => 'inform' in CHANNELS[name as ChannelName])).toEqual(INFORMING)
+  })
+
+  it('a text fits one segment, whatever it is about, and has its link whole or not at all', ({ expect }) => {
+    fc.assert(
+      fc.property(anyText, anyText, (title, text) => {
+        const sent = noticeBySms({ title, text })
+        expect(sent.length).toBeLessThanOrEqual(160)
+        expect(sent).toMatch(/^[^\n\r]*$/)
+      }),
+    )
+    const long = noticeBySms({ text: 'Mon 9 Mar '.repeat(13) })
+    expect(long).not.toContain('https')
+    expect(noticeBySms({ text: 'Mon 9 Mar' })).toMatch(new RegExp(` ${LINK}$`))
+  })
+
+  it('a text has our own typography in GSM 03.38', ({ expect }) => {
+    const sent = noticeBySms({ title: 'Ann’s shift', text: `08:00 – 20:00\n“please”\n${'x'.repeat(200)}` })
+    expect(sent).toMatch(/^Ann's shift\. 08:00 - 20:00 "please" x+\.\.\.$/)
+  })
+
+  it('a mail has a subject of one line and escapes its words', ({ expect }) => {
+    fc.assert(
+      fc.property(anyText, (title) => {
+        const { subject } = noticeByMail({ title })
+        expect(subject).toMatch(/^[^\p{Cc}\u2028\u2029]*$/u)
+        expect(subject.length).toBeLessThanOrEqual(160)
+      }),
+    )
+    const elements = (markup: string) => markup.match(/<[!/]?[a-z]+/g)
+    const plain = elements(noticeByMail({}).html)
+    fc.assert(
+      fc.property(anyText, anyText, (title, text) => {
+        expect(elements(noticeByMail({ title, text }).html)).toEqual(plain)
+      }),
+    )
+  })
+
+  it('a push waits until its reader looks', ({ expect }) => {
+    expect(inform(aNotice('PUSH', { text: 'x'.repeat(1000) }), LINK)).toMatchObject({ url: LINK, urgent: false })
   })
 })
 

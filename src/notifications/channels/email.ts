@@ -1,9 +1,10 @@
 import { html } from 'hono/html'
 import { shorten } from '../answers.ts'
+import type { Notice } from '../notice.ts'
 import type { Links, OutgoingNotification } from '../notification.ts'
-import { addressed, type Channel, oneLine } from './channel.ts'
+import { addressed, type InformingChannel, informed, oneLine } from './channel.ts'
 
-export const email: Channel<'EMAIL'> = {
+export const email: InformingChannel<'EMAIL'> = {
   name: 'EMAIL',
   render(notification, links) {
     const { page, target } = notification
@@ -16,6 +17,18 @@ export const email: Channel<'EMAIL'> = {
       text: asText(notification, links),
       html: String(asHtml(notification, links)),
       links,
+    }
+  },
+  inform(outgoing, link) {
+    const { notice, target } = outgoing
+    return {
+      ...informed(outgoing),
+      channel: 'EMAIL',
+      to: target,
+      subject: shorten(oneLine(notice.title), 160),
+      text: `${notice.title}\n\n${notice.text}\n\n${link}`,
+      html: String(noticeAsHtml(notice, link)),
+      links: null,
     }
   },
 }
@@ -40,5 +53,14 @@ function asHtml({ page }: OutgoingNotification, links: Links) {
 ${page.details ? html`<p style="white-space:pre-wrap">${shorten(page.details, 4000)}</p>` : ''}
 <p><a style="${button}" href="${links.accept}">Accept</a><a style="${button}" href="${links.resolve}">Resolve</a><a style="${button}" href="${links.escalate}">Escalate</a></p>
 <p><a href="${links.incident}">Open the incident</a></p>
+</body></html>`
+}
+
+function noticeAsHtml({ title, text }: Notice, link: string) {
+  return html`<!doctype html>
+<html lang="en"><body style="font-family:system-ui,sans-serif;color:#111;max-width:600px">
+<h1 style="font-size:20px">${title}</h1>
+<p style="white-space:pre-wrap">${text}</p>
+<p><a href="${link}">Open in Tocsin</a></p>
 </body></html>`
 }

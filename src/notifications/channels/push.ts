@@ -1,7 +1,7 @@
 import { shorten } from '../answers.ts'
-import { addressed, type Channel } from './channel.ts'
+import { addressed, type InformingChannel, informed } from './channel.ts'
 
-export const push: Channel<'PUSH'> = {
+export const push: InformingChannel<'PUSH'> = {
   name: 'PUSH',
   render(notification, links) {
     const { page } = notification
@@ -12,6 +12,17 @@ export const push: Channel<'PUSH'> = {
       body: shorten(page.summary, 240),
       url: links.incident,
       urgent: page.priority === 'HIGH',
+    }
+  },
+  inform(outgoing, link) {
+    const { title, text } = outgoing.notice
+    return {
+      ...informed(outgoing),
+      channel: 'PUSH',
+      title: shorten(title, 120),
+      body: shorten(text, 240),
+      url: link,
+      urgent: false,
     }
   },
 }

@@ -1,5 +1,5 @@
 import { shorten } from '../answers.ts'
-import { addressed, type Channel, oneLine } from './channel.ts'
+import { addressed, type InformingChannel, informed, oneLine } from './channel.ts'
 
 /**
  * GSM 03.38 fits 160 characters in one segment; the summary gives way so that the codes always fit. A single character
@@ -7,7 +7,7 @@ import { addressed, type Channel, oneLine } from './channel.ts'
  */
 const SEGMENT = 160
 
-export const sms: Channel<'SMS'> = {
+export const sms: InformingChannel<'SMS'> = {
   name: 'SMS',
   render(notification) {
     const { page, code, target } = notification
@@ -16,4 +16,21 @@ export const sms: Channel<'SMS'> = {
     const summary = shorten(oneLine(page.summary), SEGMENT - before.length - after.length, '...')
     return { ...addressed(notification), channel: 'SMS', to: target, text: `${before}${summary}${after}` }
   },
+  inform(outgoing, link) {
+    const { notice, target } = outgoing
+    const text = inGsm(oneLine(`${notice.title}. ${notice.text}`))
+    // A link that is cut leads nowhere, and the words are worth more.
+    const whole = `${text} ${link}`
+    return {
+      ...informed(outgoing),
+      channel: 'SMS',
+      to: target,
+      text: whole.length <= SEGMENT ? whole : shorten(text, SEGMENT, '...'),
+    }
+  },
+}
+
+/** The typography of our own words that GSM 03.38 lacks. */
+function inGsm(text: string): string {
+  return text.replace(/[–—]/g, '-').replace(/[“”]/g, '"').replace(/[‘’]/g, "'").replace(/…/g, '...')
 }

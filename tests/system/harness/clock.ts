@@ -43,6 +43,11 @@ export function standStill(duration: number): void {
   vi.setSystemTime(Date.now() + duration)
 }
 
+/** To an instant at which a test begins anew. Rings nothing on the way. */
+export function jumpTo(instant: number): void {
+  vi.setSystemTime(instant)
+}
+
 /** Rings what is overdue, as the platform does when it is back. */
 export async function ringAlarms(): Promise<void> {
   for (const stub of await objectsWithAlarms()) {

@@ -1,5 +1,6 @@
 import { listDurableObjectIds, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import type { NoticeState } from '../../../src/notifications/notices.ts'
 import type { PageState } from '../../../src/notifications/paging.ts'
 
 /** Waits until nothing is under way: every outbox is empty, every queued notification sent or given up for now. */
@@ -20,7 +21,9 @@ const BETWEEN_LOOKS_MS = 2
 const MOST_LOOKS = 7_000
 
 async function anythingUnderWay(): Promise<boolean> {
-  return (await openingsUnderWay()) || (await outboxesFull()) || (await notificationsUnderWay())
+  return (
+    (await openingsUnderWay()) || (await outboxesFull()) || (await notificationsUnderWay()) || (await noticesUnderWay())
+  )
 }
 
 function openingsUnderWay(): Promise<boolean> {
@@ -46,6 +49,16 @@ function notificationsUnderWay(): Promise<boolean> {
               notification.status === 'claimed' || (status === 'open' && notification.status === 'queued'),
           ),
       ),
+  )
+}
+
+function noticesUnderWay(): Promise<boolean> {
+  return some(env.PAGER, (sql) =>
+    sql
+      .exec<{ state: string }>('SELECT state FROM notice WHERE state IS NOT NULL')
+      .toArray()
+      .map(({ state }): NoticeState => JSON.parse(state))
+      .some(({ messages }) => messages.some(({ status }) => status === 'claimed' || status === 'queued')),
   )
 }
 

@@ -4,6 +4,7 @@ import { test } from 'vitest'
 import type { AlertSource } from '../../../src/api/schemas/alert-source.ts'
 import type { EscalationPolicy } from '../../../src/api/schemas/escalation-policy.ts'
 import type { Incident, IncidentSummary, LogEntry } from '../../../src/api/schemas/incident.ts'
+import type { Override, Schedule } from '../../../src/api/schemas/schedule.ts'
 import type { Contact, Preference, User } from '../../../src/api/schemas/user.ts'
 import { Api } from './api.ts'
 import { Carrier, type ReceivedMessage } from './carrier.ts'
@@ -58,20 +59,39 @@ export class Tocsin {
     return user
   }
 
-  /** An escalation policy: people of each level, who have five minutes to answer unless told otherwise. */
+  /** An escalation policy: people and schedules of each level, who have five minutes to answer unless told otherwise. */
   policy(
-    levels: TestUser[][],
+    levels: (TestUser | TestSchedule)[][],
     options: Partial<EscalationPolicy> & { timeouts?: number[] } = {},
   ): Promise<EscalationPolicy> {
     const { timeouts = [], ...rest } = options
+    const idsOf = (targets: (TestUser | TestSchedule)[]) => targets.map(({ id }) => ({ id }))
     return this.api.post('/escalation-policies', {
       name: `Policy ${levels.map((level) => level.map(({ name }) => name).join('+')).join(' then ')}`.slice(0, 100),
-      escalationRules: levels.map((users, index) => ({
+      escalationRules: levels.map((targets, index) => ({
         escalationTimeout: timeouts[index] ?? 5,
-        users: users.map(({ id }) => ({ id })),
+        users: idsOf(targets.filter((target) => target instanceof TestUser)),
+        schedules: idsOf(targets.filter((target) => target instanceof TestSchedule)),
       })),
       ...rest,
     })
+  }
+
+  /** A schedule of one layer, in which these people take turns by the day unless told otherwise. */
+  async schedule(
+    name: string,
+    timezone: string,
+    turns: { users: TestUser[]; startsOn: string; rotation?: string },
+    ...layersAbove: object[]
+  ): Promise<TestSchedule> {
+    const layer = { rotation: 'P1D', ...turns, users: turns.users.map(({ id }) => ({ id })) }
+    const created = await this.api.post<Schedule>('/schedules', {
+      name,
+      timezone,
+      type: 'RECURRING',
+      scheduleLayers: [layer, ...layersAbove],
+    })
+    return new TestSchedule(created, this)
   }
 
   async source(policy: EscalationPolicy, options: Partial<AlertSource> = {}): Promise<TestSource> {
@@ -189,6 +209,27 @@ export class TestUser {
 
   getsPush(text: string): Promise<ReceivedMessage> {
     return this.tocsin.carrier.expect(this.id, 'PUSH', text)
+  }
+}
+
+export class TestSchedule {
+  readonly id: number
+  readonly name: string
+
+  constructor(
+    { id, name }: Schedule,
+    private readonly tocsin: Tocsin,
+  ) {
+    this.id = id
+    this.name = name
+  }
+
+  override(user: TestUser, start: number, end: number): Promise<Override> {
+    return this.tocsin.api.put(`/schedules/${this.id}/overrides`, {
+      user: { id: user.id },
+      start: new Date(start).toISOString(),
+      end: new Date(end).toISOString(),
+    })
   }
 }
 

@@ -13,6 +13,7 @@ import classes from './AlertSourcePage.module.css'
 import { DroppedEvents } from './DroppedEvents.tsx'
 import { FirstEvent } from './FirstEvent.tsx'
 import { IntegrationKey } from './IntegrationKey.tsx'
+import { Simulator } from './Simulator.tsx'
 
 const route = getRouteApi('/signed-in/alert-sources/$id')
 
@@ -59,6 +60,7 @@ export function AlertSourcePage() {
       <Section title="Integration key">
         <IntegrationKey source={source} />
       </Section>
+      <Simulator sourceId={id} policy={source.escalationPolicy} />
       <DroppedEvents sourceId={id} />
       {deleting && <DeleteSource id={id} name={source.name} onClose={() => setDeleting(false)} />}
     </Page>

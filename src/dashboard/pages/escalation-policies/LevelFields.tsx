@@ -1,12 +1,13 @@
 import { ActionIcon, Group } from '@mantine/core'
-import type { UseFormReturnType } from '@mantine/form'
+import type { FormErrors, UseFormReturnType } from '@mantine/form'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type * as z from 'zod'
 import type { escalationPolicyInput } from '../../../api/schemas/escalation-policy.ts'
+import { schedulesQuery } from '../../data/schedules.ts'
 import { usersQuery } from '../../data/users.ts'
 import { DownIcon, TrashIcon, UpIcon } from '../../parts/icons.tsx'
 import { NumberField } from '../../parts/NumberField.tsx'
-import { PeoplePicker } from '../../parts/PeoplePicker.tsx'
+import { TargetPicker } from '../../parts/PeoplePicker.tsx'
 import classes from './PolicyForm.module.css'
 
 interface LevelFieldsProps {
@@ -17,6 +18,7 @@ interface LevelFieldsProps {
 
 export function LevelFields({ form, index, last }: LevelFieldsProps) {
   const { data: users } = useSuspenseQuery(usersQuery)
+  const { data: schedules } = useSuspenseQuery(schedulesQuery)
   const level = form.values.escalationRules[index]
   if (!level) return null
   const path = `escalationRules.${index}` as const
@@ -43,21 +45,29 @@ export function LevelFields({ form, index, last }: LevelFieldsProps) {
         </Group>
       </div>
       <div className={classes.fields}>
-        <PeoplePicker
-          label="Users"
-          description={level.users?.length ? undefined : 'Nobody: this level is skipped'}
+        <TargetPicker
+          label="Users and schedules"
+          description={level.users?.length || level.schedules?.length ? undefined : 'Nobody: this level is skipped'}
           users={users}
-          value={(level.users ?? []).map(({ id }) => id)}
-          onChange={(ids) =>
-            form.setFieldValue(
-              `${path}.users`,
-              ids.map((id) => ({ id })),
-            )
-          }
-          error={form.errors[`${path}.users`]}
+          schedules={schedules}
+          value={{ users: idsOf(level.users), schedules: idsOf(level.schedules) }}
+          onChange={(chosen) => {
+            form.setFieldValue(`${path}.users`, chosen.users.map(reference))
+            form.setFieldValue(`${path}.schedules`, chosen.schedules.map(reference))
+          }}
+          error={errorUnder(form.errors, `${path}.users`) ?? errorUnder(form.errors, `${path}.schedules`)}
         />
         <NumberField label="Minutes to wait" min={0} {...form.getInputProps(`${path}.escalationTimeout`)} />
       </div>
     </li>
   )
+}
+
+const reference = (id: number) => ({ id })
+const idsOf = (references: { id: number }[] = []) => references.map(({ id }) => id)
+
+/** What is wrong with a list, or with one of it: `escalationRules.0.users.2.id`. */
+function errorUnder(errors: FormErrors, path: string) {
+  const at = Object.keys(errors).find((field) => field === path || field.startsWith(`${path}.`))
+  return at && errors[at]
 }

@@ -15,7 +15,7 @@ interface PolicyFormProps {
   onCancel: () => void
 }
 
-const NEW_LEVEL = { escalationTimeout: 5, users: [] }
+const NEW_LEVEL = { escalationTimeout: 5, users: [], schedules: [] }
 
 export function PolicyForm({ policy, onSaved, onCancel }: PolicyFormProps) {
   const { form, saving, problem, formProps } = useSchemaForm({

@@ -1,7 +1,7 @@
 import type { EscalationPolicy } from '../../../api/schemas/escalation-policy.ts'
-import { namesOf } from '../../data/users.ts'
 import { Row, Rows } from '../../parts/Row.tsx'
 import { spanText } from '../../parts/time.tsx'
+import { targetsText } from './targets-text.ts'
 
 export function PolicyLevels({
   policy: { escalationRules, repeating, frequency, delayMin },
@@ -12,10 +12,10 @@ export function PolicyLevels({
     <>
       {delayMin > 0 && <p>The first level is paged {spanText(delayMin * 60_000)} after an incident opens.</p>}
       <Rows label="Levels">
-        {escalationRules.map(({ users, escalationTimeout }, index) => (
+        {escalationRules.map((rule, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a level is its place
-          <Row key={index} title={`Level ${index + 1}: ${namesOf(users, 20) || 'nobody'}`}>
-            waits {spanText(escalationTimeout * 60_000)} for an answer
+          <Row key={index} title={`Level ${index + 1}: ${targetsText(rule, 20)}`}>
+            waits {spanText(rule.escalationTimeout * 60_000)} for an answer
           </Row>
         ))}
       </Rows>

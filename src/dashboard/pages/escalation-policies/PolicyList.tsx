@@ -2,13 +2,13 @@ import { Button } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { escalationPoliciesQuery } from '../../data/escalation-policies.ts'
-import { namesOf } from '../../data/users.ts'
 import { ForAdministrators } from '../../parts/administrator.tsx'
 import { PlusIcon } from '../../parts/icons.tsx'
 import { Empty } from '../../parts/Notice.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { Row, Rows } from '../../parts/Row.tsx'
 import { SourceLinks } from './SourceLinks.tsx'
+import { targetsText } from './targets-text.ts'
 
 export function PolicyList() {
   const { data: policies } = useSuspenseQuery(escalationPoliciesQuery)
@@ -51,7 +51,7 @@ export function PolicyList() {
                 </span>
               }
             >
-              {escalationRules.map(({ users }) => namesOf(users, 2) || 'nobody').join(' → ')}
+              {escalationRules.map((rule) => targetsText(rule, 2)).join(' → ')}
             </Row>
           ))}
         </Rows>

@@ -9,6 +9,7 @@ import { DeleteDialog } from '../../parts/DeleteDialog.tsx'
 import { TrashIcon } from '../../parts/icons.tsx'
 import { Problem } from '../../parts/Notice.tsx'
 import { Page } from '../../parts/Page.tsx'
+import { PagedNow } from './PagedNow.tsx'
 import { PolicyForm } from './PolicyForm.tsx'
 import { PolicyLevels } from './PolicyLevels.tsx'
 import { SourceLinks } from './SourceLinks.tsx'
@@ -63,6 +64,7 @@ export function PolicyPage() {
         {policy.alertSources.length > 0 && 'Used by '}
         <SourceLinks sources={policy.alertSources} />
       </p>
+      <PagedNow policy={policy} />
       {administrator ? (
         <PolicyForm
           key={policy.id}
@@ -70,6 +72,7 @@ export function PolicyPage() {
           onSaved={(saved) => {
             queryClient.setQueryData(escalationPolicyQuery(id).queryKey, saved)
             queryClient.invalidateQueries({ queryKey: ['escalation-policies'] })
+            queryClient.invalidateQueries({ queryKey: ['on-calls'] })
             announce(`${saved.name} saved. Incidents that open from now on follow it.`)
           }}
           onCancel={back}

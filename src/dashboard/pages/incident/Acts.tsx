@@ -2,10 +2,10 @@ import { Button, Menu } from '@mantine/core'
 import { useState } from 'react'
 import type { Incident } from '../../../api/schemas/incident.ts'
 import type { Act } from '../../data/incidents.ts'
-import { namesOf } from '../../data/users.ts'
 import { ChevronIcon, MoreIcon } from '../../parts/icons.tsx'
 import classes from './Acts.module.css'
 import { AssignDialog } from './AssignDialog.tsx'
+import { levelText } from './level-text.ts'
 import { ResponderDialog } from './ResponderDialog.tsx'
 import { SnoozeDialog } from './SnoozeDialog.tsx'
 
@@ -80,9 +80,9 @@ function EscalateToLevel({ incident: { escalationRules }, act }: { incident: Inc
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>Escalate to</Menu.Label>
-        {escalationRules.map(({ level, users, current }) => (
+        {escalationRules.map(({ level, users, schedules, current }) => (
           <Menu.Item key={level} onClick={() => act({ type: 'escalate', level })}>
-            Level {level}: {namesOf(users) || 'nobody'}
+            Level {level}: {levelText(users, schedules)}
             {current && ' (now)'}
           </Menu.Item>
         ))}

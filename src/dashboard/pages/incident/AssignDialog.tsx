@@ -2,46 +2,52 @@ import { Button, Group, NativeSelect, SegmentedControl, Stack } from '@mantine/c
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { escalationPoliciesQuery } from '../../data/escalation-policies.ts'
-import type { Act } from '../../data/incidents.ts'
+import type { Act, Assignee } from '../../data/incidents.ts'
+import { schedulesQuery } from '../../data/schedules.ts'
 import { fullName, usersQuery } from '../../data/users.ts'
 import { Dialog } from '../../parts/Dialog.tsx'
 
-/** To one person, or to another escalation policy. */
-export function AssignDialog({ act, onClose }: { act: (act: Act) => void; onClose: () => void }) {
-  const [kind, setKind] = useState<'user' | 'policy'>('user')
-  const [chosen, setChosen] = useState('')
-  const { data: users = [] } = useQuery(usersQuery)
-  const { data: policies = [] } = useQuery(escalationPoliciesQuery)
-  const options =
-    kind === 'user'
-      ? users.map((user) => ({ value: String(user.id), label: fullName(user) }))
-      : policies.map(({ id, name }) => ({ value: String(id), label: name }))
+const KINDS: Record<Assignee['type'], { choice: string; label: string; description: string }> = {
+  user: { choice: 'Person', label: 'Person', description: 'They are paged, with no escalation beyond them.' },
+  schedule: {
+    choice: 'On call',
+    label: 'Schedule',
+    description: 'Whoever is on call is paged, with no escalation beyond them.',
+  },
+  policy: {
+    choice: 'Policy',
+    label: 'Escalation policy',
+    description: 'Its first level is paged, and it escalates from there.',
+  },
+}
 
+/** To one person, to whoever is on call, or to another escalation policy. */
+export function AssignDialog({ act, onClose }: { act: (act: Act) => void; onClose: () => void }) {
+  const [type, setType] = useState<Assignee['type']>('user')
+  const [chosen, setChosen] = useState('')
+  const options = useOptions()[type]
+  const { label, description } = KINDS[type]
   return (
     <Dialog onClose={onClose} title="Assign">
       <Stack>
         <SegmentedControl
           aria-label="Assign to"
           fullWidth
-          value={kind}
+          value={type}
           onChange={(value) => {
-            setKind(value === 'policy' ? 'policy' : 'user')
+            setType(value as Assignee['type'])
             setChosen('')
           }}
-          data={[
-            { value: 'user', label: 'A person' },
-            { value: 'policy', label: 'An escalation policy' },
-          ]}
+          data={Object.entries(KINDS).map(([value, { choice }]) => ({ value, label: choice }))}
         />
         <NativeSelect
-          key={kind}
-          label={kind === 'user' ? 'Person' : 'Escalation policy'}
-          description={
-            kind === 'user'
-              ? 'They are paged, with no escalation beyond them.'
-              : 'Its first level is paged, and it escalates from there.'
-          }
-          data={[{ value: '', label: 'Choose …' }, ...options]}
+          key={type}
+          label={label}
+          description={description}
+          data={[
+            { value: '', label: 'Choose …' },
+            ...options.map(({ id, name }) => ({ value: String(id), label: name })),
+          ]}
           value={chosen}
           onChange={({ currentTarget }) => setChosen(currentTarget.value)}
         />
@@ -50,9 +56,7 @@ export function AssignDialog({ act, onClose }: { act: (act: Act) => void; onClos
           <Button
             variant="filled"
             disabled={!chosen}
-            onClick={() =>
-              act({ type: 'assign', to: kind === 'user' ? { user: Number(chosen) } : { policy: Number(chosen) } })
-            }
+            onClick={() => act({ type: 'assign', to: { type, id: Number(chosen) } })}
           >
             Assign
           </Button>
@@ -60,4 +64,18 @@ export function AssignDialog({ act, onClose }: { act: (act: Act) => void; onClos
       </Stack>
     </Dialog>
   )
+}
+
+function useOptions(): Record<Assignee['type'], { id: number; name: string }[]> {
+  const { data: users = [] } = useQuery(usersQuery)
+  const { data: schedules = [] } = useQuery(schedulesQuery)
+  const { data: policies = [] } = useQuery(escalationPoliciesQuery)
+  return {
+    user: users.map((user) => ({ id: user.id, name: fullName(user) })),
+    schedule: schedules.map(({ id, name, currentShift }) => ({
+      id,
+      name: `${name}: ${currentShift ? fullName(currentShift.user) : 'nobody is on call'}`,
+    })),
+    policy: policies,
+  }
 }

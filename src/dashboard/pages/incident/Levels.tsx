@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import type { Incident } from '../../../api/schemas/incident.ts'
-import { namesOf } from '../../data/users.ts'
+import { LevelItem, LevelList } from '../../parts/LevelList.tsx'
 import { Section } from '../../parts/Page.tsx'
 import { spanText } from '../../parts/time.tsx'
-import classes from './Levels.module.css'
+import { levelText } from './level-text.ts'
 
 export function Levels({ incident }: { incident: Incident }) {
   const { escalationRules, escalationPass, escalationPasses, escalationPolicy, nextEscalationRuleIndex, status } =
@@ -21,26 +21,18 @@ export function Levels({ incident }: { incident: Incident }) {
         )
       }
     >
-      <ol className={classes.levels}>
-        {escalationRules.map(({ level, users, escalationTimeout, current }, index) => (
-          <li
-            key={level}
-            className={classes.level}
-            data-current={live && current}
-            aria-current={live && current ? 'step' : undefined}
-          >
-            <span className={classes.number}>{level}</span>
-            <div>
-              <div>{namesOf(users, 6) || 'Nobody: skipped'}</div>
-              <div className="dim small">
-                {escalationTimeout === null ? 'no further escalation' : `waits ${spanText(escalationTimeout * 60_000)}`}
-                {live && current && ' · paged now'}
-                {live && index === nextEscalationRuleIndex && ' · next'}
-              </div>
+      <LevelList label="Levels">
+        {escalationRules.map(({ level, users, schedules, escalationTimeout, current }, index) => (
+          <LevelItem key={level} level={level} current={live && current}>
+            <div>{levelText(users, schedules)}</div>
+            <div className="dim small">
+              {escalationTimeout === null ? 'no further escalation' : `waits ${spanText(escalationTimeout * 60_000)}`}
+              {live && current && ' · paged now'}
+              {live && index === nextEscalationRuleIndex && ' · next'}
             </div>
-          </li>
+          </LevelItem>
         ))}
-      </ol>
+      </LevelList>
       {escalationPasses > 1 && (
         <p className="dim small">
           {escalationPass > 0 && `Pass ${escalationPass} of ${escalationPasses}.`}

@@ -6,6 +6,7 @@ import type { LogEntry } from '../../../api/schemas/incident.ts'
 import { type TimelineOrder, timelineQuery } from '../../data/incidents.ts'
 import { Problem } from '../../parts/Notice.tsx'
 import { Section } from '../../parts/Page.tsx'
+import { TimelineItem, TimelineList } from '../../parts/TimelineList.tsx'
 import { ExactTime } from '../../parts/time.tsx'
 import classes from './Timeline.module.css'
 
@@ -54,16 +55,13 @@ export function Timeline({ incidentId, children }: { incidentId: number; childre
     >
       {children}
       {error && <Problem>{error.message}</Problem>}
-      <ol className={classes.timeline}>
-        {entries.map(({ id, timestamp, type, text, filterTypes }) => (
-          <li key={id} className={classes.entry} data-type={type} data-quiet={filterTypes.includes('NOTIFICATIONS')}>
-            <span className={classes.time}>
-              <ExactTime instant={timestamp} />
-            </span>
-            <span className={classes.text}>{text}</span>
-          </li>
+      <TimelineList>
+        {entries.map(({ id, timestamp, text, filterTypes }) => (
+          <TimelineItem key={id} time={<ExactTime instant={timestamp} />} quiet={filterTypes.includes('NOTIFICATIONS')}>
+            {text}
+          </TimelineItem>
         ))}
-      </ol>
+      </TimelineList>
       {data && entries.length === 0 && <p className="dim">Nothing of this kind so far.</p>}
       {data?.more && <Button onClick={() => setPages(pages + 1)}>Show more</Button>}
     </Section>

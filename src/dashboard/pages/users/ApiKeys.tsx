@@ -9,7 +9,7 @@ import { TrashIcon } from '../../parts/icons.tsx'
 import { Problem } from '../../parts/Notice.tsx'
 import { Row, Rows } from '../../parts/Row.tsx'
 import { ExactTime, RelativeTime } from '../../parts/time.tsx'
-import classes from './Contacts.module.css'
+import classes from './InlineForm.module.css'
 
 /** For scripts and tools: they act as this user. */
 export function ApiKeys() {

@@ -1,16 +1,23 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Contact } from '../../../api/schemas/user.ts'
-import { type ContactKind, contactsQuery, deleteContact, preferencesQuery, saveContact } from '../../data/users.ts'
+import {
+  type ContactKind,
+  contactsQuery,
+  deleteContact,
+  onCallPreferencesQuery,
+  preferencesQuery,
+  saveContact,
+} from '../../data/users.ts'
 import { DeleteDialog } from '../../parts/DeleteDialog.tsx'
 import { useSchemaForm } from '../../parts/form.ts'
-import { MailIcon, PencilIcon, PhoneIcon, TrashIcon } from '../../parts/icons.tsx'
+import { MailIcon, PhoneIcon } from '../../parts/icons.tsx'
 import { Problem } from '../../parts/Notice.tsx'
 import { Section } from '../../parts/Page.tsx'
-import { Row, Rows } from '../../parts/Row.tsx'
-import classes from './Contacts.module.css'
-import { stepText } from './preference-text.ts'
+import { EditableList } from './EditableList.tsx'
+import classes from './InlineForm.module.css'
+import { reminderText, stepText } from './preference-text.ts'
 
 /** Where a person can be reached. */
 export function Contacts({ userId, editable }: { userId: number; editable: boolean }) {
@@ -38,60 +45,37 @@ const STATUS = { OK: null, LOCKED: 'locked after failures', BLACKLISTED: 'refuse
 function ContactsOfKind({ userId, kind, editable }: KindProps) {
   const queryClient = useQueryClient()
   const { data: contacts } = useSuspenseQuery(contactsQuery(userId, kind))
-  const [editing, setEditing] = useState<number | null>(null)
   const [deleting, setDeleting] = useState<Contact | null>(null)
   const refetch = () => {
-    queryClient.invalidateQueries({ queryKey: contactsQuery(userId, kind).queryKey })
-    queryClient.invalidateQueries({ queryKey: preferencesQuery(userId).queryKey })
+    for (const { queryKey } of [
+      contactsQuery(userId, kind),
+      preferencesQuery(userId),
+      onCallPreferencesQuery(userId),
+    ]) {
+      queryClient.invalidateQueries({ queryKey })
+    }
   }
   return (
     <>
-      {contacts.length > 0 && (
-        <Rows label={kind === 'emails' ? 'E-mail addresses' : 'Phone numbers'}>
-          {contacts.map((contact) =>
-            editing === contact.id ? (
-              <li key={contact.id} className={classes.editing}>
-                <ContactForm
-                  {...{ userId, kind, contact }}
-                  onSaved={() => {
-                    setEditing(null)
-                    refetch()
-                  }}
-                  onCancel={() => setEditing(null)}
-                />
-              </li>
-            ) : (
-              <Row
-                key={contact.id}
-                title={
-                  <span className={classes.target}>
-                    {kind === 'emails' ? <MailIcon /> : <PhoneIcon />} {contact.target}
-                  </span>
-                }
-                state={STATUS[contact.status] && <span className="small">{STATUS[contact.status]}</span>}
-                actions={
-                  editable && (
-                    <>
-                      <ActionIcon aria-label={`Edit ${contact.target}`} onClick={() => setEditing(contact.id)}>
-                        <PencilIcon />
-                      </ActionIcon>
-                      <ActionIcon aria-label={`Delete ${contact.target}`} onClick={() => setDeleting(contact)}>
-                        <TrashIcon />
-                      </ActionIcon>
-                    </>
-                  )
-                }
-              />
-            ),
-          )}
-        </Rows>
-      )}
-      {contacts.length === 0 && <p className="dim">No {NOUN[kind]} yet.</p>}
-      {editable && (
-        <div className={classes.add}>
-          <ContactForm key={contacts.length} {...{ userId, kind }} contact={null} onSaved={refetch} />
-        </div>
-      )}
+      <EditableList
+        label={kind === 'emails' ? 'E-mail addresses' : 'Phone numbers'}
+        items={contacts}
+        empty={`No ${NOUN[kind]} yet.`}
+        editable={editable}
+        textOf={({ target }) => target}
+        icon={() => (kind === 'emails' ? <MailIcon /> : <PhoneIcon />)}
+        state={({ status }) => STATUS[status] && <span className="small">{STATUS[status]}</span>}
+        form={(contact, { onSaved, onCancel }) => (
+          <ContactForm
+            {...{ userId, kind, contact, onCancel }}
+            onSaved={() => {
+              onSaved()
+              refetch()
+            }}
+          />
+        )}
+        onRemove={setDeleting}
+      />
       {deleting && (
         <DeleteContact
           {...{ userId, kind }}
@@ -112,7 +96,7 @@ interface ContactFormProps {
   kind: ContactKind
   contact: Contact | null
   onSaved: () => void
-  onCancel?: () => void
+  onCancel?: (() => void) | undefined
 }
 
 function ContactForm({ userId, kind, contact, onSaved, onCancel }: ContactFormProps) {
@@ -156,10 +140,11 @@ interface DeleteContactProps {
 }
 
 function DeleteContact({ userId, kind, contact, onDone, onClose }: DeleteContactProps) {
-  const { data: preferences } = useSuspenseQuery(preferencesQuery(userId))
-  const steps = preferences.filter(
-    (step) => step.contact?.id === contact.id && (step.method === 'EMAIL') === (kind === 'emails'),
-  )
+  const { data: steps } = useSuspenseQuery(preferencesQuery(userId))
+  const { data: reminders } = useSuspenseQuery(onCallPreferencesQuery(userId))
+  const usesIt = (one: { contact: Contact | null; method: string }) =>
+    one.contact?.id === contact.id && (one.method === 'EMAIL') === (kind === 'emails')
+  const lost = [...steps.filter(usesIt).map(stepText), ...reminders.filter(usesIt).map(reminderText)]
   return (
     <DeleteDialog
       title={`Delete ${contact.target}?`}
@@ -167,14 +152,14 @@ function DeleteContact({ userId, kind, contact, onDone, onClose }: DeleteContact
       onDone={onDone}
       onClose={onClose}
     >
-      {steps.length === 0 ? (
-        'No notification preference uses it.'
+      {lost.length === 0 ? (
+        'No notification and no reminder uses it.'
       ) : (
         <>
-          These notifications are then no longer sent:
+          These are then no longer sent:
           <ul>
-            {steps.map((step) => (
-              <li key={step.id}>{stepText(step)}</li>
+            {lost.map((text) => (
+              <li key={text}>{text}</li>
             ))}
           </ul>
         </>

@@ -1,13 +1,10 @@
-import { ActionIcon } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { Preference, User } from '../../../api/schemas/user.ts'
 import { deletePreference, preferencesQuery } from '../../data/users.ts'
 import { announce } from '../../parts/announce.tsx'
-import { MailIcon, PencilIcon, PhoneIcon, PushIcon, SmsIcon, TrashIcon } from '../../parts/icons.tsx'
 import { Section } from '../../parts/Page.tsx'
-import { Row, Rows } from '../../parts/Row.tsx'
-import classes from './Contacts.module.css'
+import { ChannelIcon } from './ChannelIcon.tsx'
+import { EditableList } from './EditableList.tsx'
 import { PreferenceForm } from './PreferenceForm.tsx'
 import { stepText } from './preference-text.ts'
 
@@ -33,72 +30,34 @@ interface StepsProps {
   editable: boolean
 }
 
-const ICONS = { EMAIL: MailIcon, SMS: SmsIcon, VOICE: PhoneIcon, PUSH: PushIcon }
-
 function Steps({ userId, email, type, editable }: StepsProps) {
   const queryClient = useQueryClient()
   const { data } = useSuspenseQuery(preferencesQuery(userId))
-  const [editing, setEditing] = useState<number | null>(null)
   const refetch = () => queryClient.invalidateQueries({ queryKey: preferencesQuery(userId).queryKey })
   const remove = useMutation({
-    mutationFn: (id: number) => deletePreference(userId, id),
+    mutationFn: ({ id }: Preference) => deletePreference(userId, id),
     onSuccess: refetch,
     onError: (error) => announce(error.message),
   })
-  const steps = data.filter((step) => step.type === type).sort((one, other) => one.delayMin - other.delayMin)
-
   return (
-    <>
-      {steps.length === 0 && <p className="dim">No steps: an e-mail to {email} at once.</p>}
-      {steps.length > 0 && (
-        <Rows label={type === 'HIGH_PRIORITY' ? 'High priority notifications' : 'Low priority notifications'}>
-          {steps.map((step) => {
-            const Icon = ICONS[step.method]
-            return editing === step.id ? (
-              <li key={step.id} className={classes.editing}>
-                <PreferenceForm
-                  {...{ userId, type, step }}
-                  onSaved={() => {
-                    setEditing(null)
-                    refetch()
-                  }}
-                  onCancel={() => setEditing(null)}
-                />
-              </li>
-            ) : (
-              <Row
-                key={step.id}
-                title={
-                  <span className={classes.target}>
-                    <Icon /> {stepText(step)}
-                  </span>
-                }
-                actions={
-                  editable && (
-                    <>
-                      <ActionIcon aria-label={`Edit: ${stepText(step)}`} onClick={() => setEditing(step.id)}>
-                        <PencilIcon />
-                      </ActionIcon>
-                      <ActionIcon
-                        aria-label={`Remove: ${stepText(step)}`}
-                        loading={remove.isPending && remove.variables === step.id}
-                        onClick={() => remove.mutate(step.id)}
-                      >
-                        <TrashIcon />
-                      </ActionIcon>
-                    </>
-                  )
-                }
-              />
-            )
-          })}
-        </Rows>
+    <EditableList
+      label={type === 'HIGH_PRIORITY' ? 'High priority notifications' : 'Low priority notifications'}
+      items={data.filter((step) => step.type === type).sort((one, other) => one.delayMin - other.delayMin)}
+      empty={`No steps: an e-mail to ${email} at once.`}
+      editable={editable}
+      textOf={stepText}
+      icon={({ method }) => <ChannelIcon method={method} />}
+      form={(step, { onSaved, onCancel }) => (
+        <PreferenceForm
+          {...{ userId, type, step, onCancel }}
+          onSaved={() => {
+            onSaved()
+            refetch()
+          }}
+        />
       )}
-      {editable && (
-        <div className={classes.add}>
-          <PreferenceForm key={steps.length} {...{ userId, type }} step={null} onSaved={refetch} />
-        </div>
-      )}
-    </>
+      onRemove={remove.mutate}
+      removing={remove.isPending ? remove.variables : undefined}
+    />
   )
 }

@@ -3,6 +3,7 @@ import type { User, UserInput } from '../../../api/schemas/user.ts'
 import { useIsAdministrator } from '../../parts/administrator.tsx'
 import { useSchemaForm } from '../../parts/form.ts'
 import { Problem } from '../../parts/Notice.tsx'
+import { TimeZoneInput } from '../../parts/TimeZoneInput.tsx'
 
 interface UserFormProps<Saved> {
   user: User | null
@@ -47,7 +48,7 @@ export function UserForm<Saved>({ user, save, onSaved, onCancel }: UserFormProps
           ]}
         />
         <Group grow align="start">
-          <TextInput label="Time zone" list="time-zones" {...form.getInputProps('timezone')} />
+          <TimeZoneInput label="Time zone" {...form.getInputProps('timezone')} />
           <NativeSelect
             label="Language of messages"
             {...form.getInputProps('language')}
@@ -57,11 +58,6 @@ export function UserForm<Saved>({ user, save, onSaved, onCancel }: UserFormProps
             ]}
           />
         </Group>
-        <datalist id="time-zones">
-          {TIME_ZONES.map((zone) => (
-            <option key={zone} value={zone} />
-          ))}
-        </datalist>
         {problem && <Problem>{problem}</Problem>}
         <Group>
           <Button type="submit" variant="filled" loading={saving} disabled={Boolean(user) && !form.isDirty()}>
@@ -77,6 +73,3 @@ export function UserForm<Saved>({ user, save, onSaved, onCancel }: UserFormProps
     </form>
   )
 }
-
-/** Browsers leave UTC out of their list. */
-const TIME_ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]

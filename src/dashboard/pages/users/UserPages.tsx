@@ -1,20 +1,22 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { User } from '../../../api/schemas/user.ts'
 import { currentUserQuery } from '../../data/session.ts'
-import { deleteUser, fullName, newInvitation, saveUser, userQuery } from '../../data/users.ts'
+import { fullName, newInvitation, saveUser, userQuery } from '../../data/users.ts'
 import { announce } from '../../parts/announce.tsx'
-import { DeleteDialog } from '../../parts/DeleteDialog.tsx'
+import { OwnFeeds } from '../../parts/CalendarFeeds.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
 import { TrashIcon } from '../../parts/icons.tsx'
 import { Problem } from '../../parts/Notice.tsx'
 import { Page, Section } from '../../parts/Page.tsx'
 import { ApiKeys } from './ApiKeys.tsx'
 import { Contacts } from './Contacts.tsx'
+import { DeleteUser } from './DeleteUser.tsx'
 import { InvitationLink } from './InvitationLink.tsx'
 import { Preferences } from './Preferences.tsx'
+import { Reminders } from './Reminders.tsx'
 import { UserForm } from './UserForm.tsx'
 
 const route = getRouteApi('/signed-in/users/$id')
@@ -42,6 +44,9 @@ export function ProfilePage() {
   return (
     <Page title="Your profile" narrow>
       <Settings user={user} editable>
+        <Section title="Shifts in your calendar">
+          <OwnFeeds />
+        </Section>
         <Section title="API keys">
           <ApiKeys />
         </Section>
@@ -74,6 +79,7 @@ function Settings({ user, editable, children }: { user: User; editable: boolean;
       </Section>
       <Contacts userId={user.id} editable={editable} />
       <Preferences user={user} editable={editable} />
+      <Reminders userId={user.id} editable={editable} />
       {children}
     </>
   )
@@ -81,8 +87,6 @@ function Settings({ user, editable, children }: { user: User; editable: boolean;
 
 /** What an administrator can do with somebody else. */
 function Administration({ user }: { user: User }) {
-  const navigate = useNavigate()
-  const queryClient = useQueryClient()
   const [deleting, setDeleting] = useState(false)
   const invitation = useMutation({ mutationFn: () => newInvitation(user.id) })
   const name = fullName(user)
@@ -100,21 +104,7 @@ function Administration({ user }: { user: User }) {
           <InvitationLink name={name} invitation={invitation.data} />
         </Dialog>
       )}
-      {deleting && (
-        <DeleteDialog
-          title={`Delete ${name}?`}
-          confirm={`Delete ${name}`}
-          act={() => deleteUser(user.id)}
-          onDone={async () => {
-            await navigate({ to: '/users' })
-            queryClient.invalidateQueries({ queryKey: ['users'], exact: true })
-          }}
-          onClose={() => setDeleting(false)}
-        >
-          Their sign-in, contacts, notification preferences and API keys are gone for good, and they are no longer
-          paged.
-        </DeleteDialog>
-      )}
+      {deleting && <DeleteUser user={user} onClose={() => setDeleting(false)} />}
     </>
   )
 }

@@ -1,0 +1,177 @@
+import { useMediaQuery } from '@mantine/hooks'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Schedule } from '../../../../api/schemas/schedule.ts'
+import type { Interval } from '../../../../on-call/model.ts'
+import { HOUR } from '../../../../on-call/wall-time.ts'
+import { VIEWS } from '../../../data/calendar-address.ts'
+import { calendarQuery } from '../../../data/schedules.ts'
+import { type CurrentUser, currentUserQuery } from '../../../data/session.ts'
+import { Loading } from '../../../frame/states.tsx'
+import { serverNow } from '../../../parts/clock.ts'
+import { useKeys } from '../../../parts/keys.ts'
+import { Problem } from '../../../parts/Notice.tsx'
+import { personColors } from '../../../parts/person-color.ts'
+import { OverrideDialog } from '../overrides/OverrideDialog.tsx'
+import { ShiftDialog } from '../overrides/ShiftDialog.tsx'
+import { Agenda } from './Agenda.tsx'
+import { CalendarKeys } from './CalendarKeys.tsx'
+import { CalendarNotes } from './CalendarNotes.tsx'
+import { type Block, blockOfPiece, lanesOf, peopleIn } from './lanes.ts'
+import { shownDays } from './shown-days.ts'
+import { Timeline } from './Timeline.tsx'
+import { Toolbar } from './Toolbar.tsx'
+import { useCalendarAddress } from './use-calendar-address.ts'
+
+export type Asked = 'override' | 'keys' | 'feeds' | null
+
+interface CalendarProps {
+  schedule: Schedule
+  /** A dialog that the page's header asked for. */
+  asked: Asked
+  onAsk: (dialog: Asked) => void
+}
+
+type Opened = { block: Block } | { interval: Interval }
+
+/** Below this, lanes are too narrow to read: who is on call is listed there, or drawn for a day. */
+const PHONE = '(max-width: 600px)'
+
+export function Calendar({ schedule, asked, onAsk }: CalendarProps) {
+  const { data: me } = useSuspenseQuery(currentUserQuery)
+  const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false })
+  const { view, date, zone, change, go } = useCalendarAddress(schedule, me, phone)
+  const shown = shownDays(view, date, zone)
+  const { data, error, isPlaceholderData } = useQuery(
+    calendarQuery(schedule.id, {
+      from: new Date(shown.start).toISOString(),
+      until: new Date(shown.end).toISOString(),
+    }),
+  )
+  const navigate = useNavigate()
+  const [opened, setOpened] = useState<Opened | null>(null)
+  const close = () => {
+    setOpened(null)
+    onAsk(null)
+  }
+
+  const override = () => {
+    const { piece } = (document.activeElement as HTMLElement | null)?.dataset ?? {}
+    const block = piece ? blockOfPiece(lanes, piece) : undefined
+    if (block && block.end > serverNow()) setOpened(mayChange(block, me) ? { block } : { interval: comingOf(block) })
+    else onAsk('override')
+  }
+  useKeys({
+    t: () => go('today'),
+    '[': () => go(-1),
+    ']': () => go(1),
+    ArrowLeft: () => go(-1),
+    ArrowRight: () => go(1),
+    l: () => change({ view: 'list' }),
+    d: () => change({ view: 'day' }),
+    w: () => change({ view: 'week' }),
+    2: () => change({ view: 'two-weeks' }),
+    m: () => change({ view: 'month' }),
+    z: () => change({ zone: zone === me.timezone ? undefined : 'mine' }),
+    o: override,
+    '?': () => onAsk('keys'),
+  })
+
+  const lanes = data ? lanesOf(data, schedule.showGaps) : []
+  const members = membersOf(schedule)
+  const colorOf = personColors(members)
+  const present = peopleIn(lanes)
+  const people = [
+    ...members.flatMap((id) => present.find((person) => person.id === id) ?? []),
+    ...present.filter(({ id }) => !members.includes(id)),
+  ]
+  const asksForOverride = opened && 'interval' in opened ? opened.interval : asked === 'override' && suggested(shown)
+
+  return (
+    <>
+      <Toolbar
+        view={view}
+        views={phone ? ['list', 'day'] : VIEWS}
+        title={shown.title}
+        zones={{ schedule: schedule.timezone, mine: me.timezone, shown: zone, at: shown.start }}
+        onGo={go}
+        onChange={change}
+      />
+      {error && <Problem>{error.message}</Problem>}
+      {!data && !error && <Loading />}
+      {data && shown.axis && view !== 'list' && (
+        <Timeline
+          view={view}
+          axis={shown.axis}
+          lanes={lanes}
+          colorOf={colorOf}
+          stale={isPlaceholderData}
+          onOpen={(block) => setOpened({ block })}
+          onSelect={(interval) => setOpened({ interval })}
+        />
+      )}
+      {data && !shown.axis && (
+        <Agenda
+          days={shown.days}
+          zone={zone}
+          blocks={lanes.find(({ kind }) => kind === 'final')?.blocks ?? []}
+          colorOf={colorOf}
+          stale={isPlaceholderData}
+          onOpen={(block) => setOpened({ block })}
+        />
+      )}
+      {data && (
+        <CalendarNotes days={shown.days} zone={zone} people={people} colorOf={colorOf} drawn={shown.axis !== null} />
+      )}
+      {opened && 'block' in opened && mayChange(opened.block, me) && (
+        <OverrideDialog schedule={schedule} zone={zone} override={opened.block.override} onClose={close} />
+      )}
+      {opened && 'block' in opened && !mayChange(opened.block, me) && (
+        <ShiftDialog
+          schedule={schedule}
+          zone={zone}
+          block={opened.block}
+          onOverride={(interval) => setOpened({ interval })}
+          onAskForCover={({ start, end }) =>
+            navigate({
+              to: '/coverage/new',
+              search: {
+                schedule: schedule.id,
+                start: new Date(start).toISOString(),
+                end: new Date(end).toISOString(),
+              },
+            })
+          }
+          onClose={close}
+        />
+      )}
+      {asksForOverride && <OverrideDialog schedule={schedule} zone={zone} initial={asksForOverride} onClose={close} />}
+      {asked === 'keys' && <CalendarKeys onClose={close} />}
+    </>
+  )
+}
+
+/** An override that is not over, to whoever may change it. All else is only looked at. */
+function mayChange({ override }: Block, me: CurrentUser): boolean {
+  if (!override || Date.parse(override.end) <= serverNow()) return false
+  return me.role === 'ADMIN' || override.createdBy?.id === me.id
+}
+
+/** In the order in which they are first named, whatever days are shown. */
+function membersOf({ scheduleLayers = [], shifts = [] }: Schedule): number[] {
+  const users = [...scheduleLayers.flatMap((layer) => layer.users), ...shifts.map(({ user }) => user)]
+  return [...new Set(users.map(({ id }) => id))]
+}
+
+function comingOf({ start, end }: Interval): Interval {
+  return { start: Math.max(start, serverNow()), end }
+}
+
+const SUGGESTED_MS = 8 * HOUR
+
+/** From the next full hour, or from where the shown days begin. */
+function suggested(shown: Interval): Interval {
+  const start = Math.max(shown.start, Math.ceil(serverNow() / HOUR) * HOUR)
+  return { start, end: start + SUGGESTED_MS }
+}
