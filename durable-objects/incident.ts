@@ -1,5 +1,5 @@
 import type { InboundEvent } from '../src/alert-sources/event.ts'
-import { freshSchedules } from '../src/directory/fresh-schedules.ts'
+import { freshSchedules } from '../src/directory/schedules/fresh-schedules.ts'
 import type { Env } from '../src/env.ts'
 import type { Change } from '../src/incidents/draft.ts'
 import { scheduleIdsOf, withSchedules } from '../src/incidents/level-members.ts'

@@ -2,7 +2,7 @@ import { knownVersions, openOnRound, overdueIncidents } from './directory/incide
 import { deliverPendingNotices } from './directory/notices.ts'
 import { publishPending } from './directory/publish.ts'
 import { onRound } from './directory/rounds.ts'
-import { weeklyCheck } from './directory/weekly-check.ts'
+import { weeklyCheck } from './directory/schedules/weekly-check.ts'
 import type { Env } from './env.ts'
 import { CONNECTIONS, inParallel } from './in-parallel.ts'
 import { log } from './log.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { createApiKey, deleteApiKey, listApiKeys, type StoredApiKey } from '../directory/api-keys.ts'
+import { createApiKey, deleteApiKey, listApiKeys, type StoredApiKey } from '../directory/users/api-keys.ts'
 import { sha256 } from '../secrets.ts'
 import { randomToken } from './random-token.ts'
 import { body, json, noContent, route, router } from './route.ts'

@@ -1,5 +1,5 @@
-import { userOfApiKey } from '../directory/api-keys.ts'
 import { Refusal } from '../directory/refusal.ts'
+import { userOfApiKey } from '../directory/users/api-keys.ts'
 import { publicUrl } from '../public-url.ts'
 import { sha256 } from '../secrets.ts'
 import type { Context, SignedIn } from './context.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { createFeed, deleteFeed, listFeeds, type StoredFeed } from '../directory/calendar-feeds.ts'
+import { createFeed, deleteFeed, listFeeds, type StoredFeed } from '../directory/calendars/calendar-feeds.ts'
 import { publicUrl } from '../public-url.ts'
 import { sha256 } from '../secrets.ts'
 import { randomToken } from './random-token.ts'

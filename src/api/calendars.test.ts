@@ -1,7 +1,13 @@
 import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, describe, it, vi } from 'vitest'
-import { DAY, dailyLayer, HOUR, storeOverride, storeSchedule } from '../directory/stored-schedules.fixtures.ts'
+import {
+  DAY,
+  dailyLayer,
+  HOUR,
+  storeOverride,
+  storeSchedule,
+} from '../directory/schedules/stored-schedules.fixtures.ts'
 import { LIMITS } from '../limits.ts'
 import { readCalendar } from '../on-call/icalendar/read-calendar.ts'
 import worker from '../worker.ts'

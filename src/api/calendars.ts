@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { type FeedContent, feedOfToken, loadFeedContent } from '../directory/calendar-feeds.ts'
+import { type FeedContent, feedOfToken, loadFeedContent } from '../directory/calendars/calendar-feeds.ts'
 import { shiftUid, writeCalendar } from '../on-call/icalendar/write-calendar.ts'
 import { publicUrl } from '../public-url.ts'
 import { sha256 } from '../secrets.ts'

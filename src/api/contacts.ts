@@ -7,8 +7,8 @@ import {
   listContacts,
   type StoredContact,
   updateContact,
-} from '../directory/contacts.ts'
-import { findUser } from '../directory/users.ts'
+} from '../directory/users/contacts.ts'
+import { findUser } from '../directory/users/users.ts'
 import { body, json, noContent, route, router } from './route.ts'
 import { idParam } from './schemas/common.ts'
 import { type Contact, contact, contactParams, emailContactInput, phoneContactInput } from './schemas/user.ts'

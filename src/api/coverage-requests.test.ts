@@ -1,10 +1,13 @@
 import { env } from 'cloudflare:workers'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, it, vi } from 'vitest'
-import { acceptCoverageRequest, cancelCoverageRequest, declineCoverageRequest } from '../directory/coverage-answers.ts'
-import { createCoverageRequest } from '../directory/coverage-requests.ts'
+import {
+  acceptCoverageRequest,
+  cancelCoverageRequest,
+  declineCoverageRequest,
+} from '../directory/coverage/coverage-answers.ts'
+import { createCoverageRequest } from '../directory/coverage/coverage-requests.ts'
 import { database } from '../directory/database.ts'
-import { coverageRequests, schedules } from '../directory/schema.ts'
 import {
   DAY,
   dailyLayer,
@@ -13,7 +16,8 @@ import {
   storeOverride,
   storeSchedule,
   usersAt,
-} from '../directory/stored-schedules.fixtures.ts'
+} from '../directory/schedules/stored-schedules.fixtures.ts'
+import { coverageRequests, schedules } from '../directory/schema.ts'
 import { beforeBatch, collectNotices } from '../directory/watched-env.fixtures.ts'
 import { LIMITS } from '../limits.ts'
 import type { CoverageRequest } from './schemas/schedule.ts'

@@ -1,11 +1,15 @@
 import * as z from 'zod'
-import { acceptCoverageRequest, cancelCoverageRequest, declineCoverageRequest } from '../directory/coverage-answers.ts'
+import {
+  acceptCoverageRequest,
+  cancelCoverageRequest,
+  declineCoverageRequest,
+} from '../directory/coverage/coverage-answers.ts'
 import {
   createCoverageRequest,
   findCoverageRequest,
   listCoverageRequests,
   type StoredCoverageRequest,
-} from '../directory/coverage-requests.ts'
+} from '../directory/coverage/coverage-requests.ts'
 import { body, json, route, router } from './route.ts'
 import { idParam } from './schemas/common.ts'
 import {

@@ -1,6 +1,6 @@
 import { Refusal } from '../directory/refusal.ts'
 import { sourceOfShortName } from '../directory/short-names.ts'
-import { findPeople } from '../directory/users.ts'
+import { findPeople } from '../directory/users/users.ts'
 import type { Env } from '../env.ts'
 import type { IncidentState, Person } from '../incidents/model.ts'
 import { incidentId, parseReference } from '../incidents/reference.ts'

@@ -1,5 +1,5 @@
-import { freshSchedules } from '../directory/fresh-schedules.ts'
 import type { StoredIncident } from '../directory/incidents.ts'
+import { freshSchedules } from '../directory/schedules/fresh-schedules.ts'
 import { nextLevel } from '../incidents/escalation.ts'
 import { membersOf, scheduleIdsOf, withSchedules } from '../incidents/level-members.ts'
 import type { IncidentState, Level, LevelMember, Person } from '../incidents/model.ts'

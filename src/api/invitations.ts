@@ -1,4 +1,4 @@
-import { acceptInvitation, findInvited, type NewInvitation } from '../directory/invitations.ts'
+import { acceptInvitation, findInvited, type NewInvitation } from '../directory/users/invitations.ts'
 import { publicUrl } from '../public-url.ts'
 import { sha256 } from '../secrets.ts'
 import type { Context } from './context.ts'

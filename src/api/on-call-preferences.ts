@@ -6,8 +6,8 @@ import {
   type OnCallPreferenceFields,
   type StoredOnCallPreference,
   updateOnCallPreference,
-} from '../directory/on-call-preferences.ts'
-import { findUser } from '../directory/users.ts'
+} from '../directory/users/on-call-preferences.ts'
+import { findUser } from '../directory/users/users.ts'
 import { present as presentContact } from './contacts.ts'
 import { body, json, noContent, route, router } from './route.ts'
 import { idParam } from './schemas/common.ts'

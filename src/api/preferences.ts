@@ -7,8 +7,8 @@ import {
   type PreferenceFields,
   type StoredPreference,
   updatePreference,
-} from '../directory/preferences.ts'
-import { findUser } from '../directory/users.ts'
+} from '../directory/users/preferences.ts'
+import { findUser } from '../directory/users/users.ts'
 import type { Env } from '../env.ts'
 import { present as presentContact } from './contacts.ts'
 import { body, json, noContent, route, router } from './route.ts'

@@ -1,6 +1,6 @@
-import type { LayerFields } from '../directory/next-layers.ts'
-import type { ScheduleFields } from '../directory/next-schedule.ts'
 import { Refusal } from '../directory/refusal.ts'
+import type { LayerFields } from '../directory/schedules/next-layers.ts'
+import type { ScheduleFields } from '../directory/schedules/next-schedule.ts'
 import type { StoredLayer } from '../directory/schema.ts'
 import type { Restriction, Rotation, Shift } from '../on-call/model.ts'
 import { Temporal } from '../on-call/temporal.ts'

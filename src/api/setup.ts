@@ -1,5 +1,5 @@
-import { createFirstAdministrator, needsSetup } from '../directory/first-administrator.ts'
 import { Refusal } from '../directory/refusal.ts'
+import { createFirstAdministrator, needsSetup } from '../directory/users/first-administrator.ts'
 import { sameSecret } from '../secrets.ts'
 import { hashPassword } from './password.ts'
 import { body, json, route, router } from './route.ts'

@@ -1,6 +1,6 @@
 import { applyD1Migrations, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { createApiKey } from '../directory/api-keys.ts'
+import { createApiKey } from '../directory/users/api-keys.ts'
 import { sha256 } from '../secrets.ts'
 import { app } from './app.ts'
 import { randomToken } from './random-token.ts'

@@ -3,7 +3,6 @@ import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, it, vi } from 'vitest'
 import { database } from '../directory/database.ts'
-import { escalationPolicies, formerUsers, pendingPublications, schedules } from '../directory/schema.ts'
 import {
   DAY,
   dailyLayer,
@@ -13,8 +12,9 @@ import {
   storeOverride,
   storeSchedule,
   usersAt,
-} from '../directory/stored-schedules.fixtures.ts'
-import { deleteUser } from '../directory/user-deletion.ts'
+} from '../directory/schedules/stored-schedules.fixtures.ts'
+import { escalationPolicies, formerUsers, pendingPublications, schedules } from '../directory/schema.ts'
+import { deleteUser } from '../directory/users/user-deletion.ts'
 import { beforeBatch, collectNotices } from '../directory/watched-env.fixtures.ts'
 import type { Shift } from '../on-call/model.ts'
 import type { EscalationPolicy } from './schemas/escalation-policy.ts'

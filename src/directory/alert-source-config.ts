@@ -3,9 +3,9 @@ import type { AlertSourceConfig, GroupingMode } from '../alert-sources/config.ts
 import type { Env } from '../env.ts'
 import { database } from './database.ts'
 import { durationMs } from './duration.ts'
-import { plannedSchedules, selectPlannedSchedules } from './planned-schedules.ts'
 import { compilePlan, selectPeople, targetsOf } from './response-plan.ts'
 import { currentRevision } from './revision.ts'
+import { plannedSchedules, selectPlannedSchedules } from './schedules/planned-schedules.ts'
 import { alertSources, escalationPolicies } from './schema.ts'
 
 type IncidentCreation = (typeof alertSources.$inferSelect)['incidentCreation']

@@ -7,7 +7,7 @@ import { providersFor } from '../notifications/providers/index.ts'
 import { database } from './database.ts'
 import { recentDeadLetters } from './dead-letters.ts'
 import { countOverdueIncidents } from './incidents.ts'
-import { gapTexts, type OnCallOutlook, onCallOutlook } from './on-call-outlook.ts'
+import { gapTexts, type OnCallOutlook, onCallOutlook } from './schedules/on-call-outlook.ts'
 import { pendingPublications } from './schema.ts'
 
 type Check = Health['checks'][number]

@@ -8,7 +8,7 @@ import type { Env } from '../env.ts'
 import type { PagerProfile } from '../notifications/model.ts'
 import { loadAlertSourceConfig, loadPagerProfile, publishPending } from './publish.ts'
 import { loadSettings, saveSettings } from './settings.ts'
-import { findUser, type UserFields, updateUser } from './users.ts'
+import { findUser, type UserFields, updateUser } from './users/users.ts'
 
 let ada: Client
 let bea: User

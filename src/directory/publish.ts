@@ -5,11 +5,11 @@ import { log, reasonOf } from '../log.ts'
 import { call } from '../objects.ts'
 import { loadAlertSourceConfig } from './alert-source-config.ts'
 import { database } from './database.ts'
-import { loadPagerProfile } from './pager-profile.ts'
 import { pendingPublications } from './schema.ts'
+import { loadPagerProfile } from './users/pager-profile.ts'
 
 export { loadAlertSourceConfig } from './alert-source-config.ts'
-export { loadPagerProfile } from './pager-profile.ts'
+export { loadPagerProfile } from './users/pager-profile.ts'
 
 /**
  * Objects hold the last configuration that they were given, so that paging survives D1. A change writes a row for each

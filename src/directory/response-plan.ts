@@ -3,7 +3,7 @@ import type { Env } from '../env.ts'
 import type { Level, Person, PlannedSchedule, ResponsePlan } from '../incidents/model.ts'
 import { type Database, database } from './database.ts'
 import { isFallbackContact } from './fallback-contacts.ts'
-import { plannedSchedules, selectPlannedSchedules } from './planned-schedules.ts'
+import { plannedSchedules, selectPlannedSchedules } from './schedules/planned-schedules.ts'
 import { escalationPolicies, type StoredTarget, users } from './schema.ts'
 
 const MINUTE_MS = 60_000

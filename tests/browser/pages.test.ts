@@ -14,6 +14,17 @@ const PAGES = [
   ['/escalation-policies', 'Escalation policies'],
   ['/escalation-policies/1', 'Web shop'],
   ['/escalation-policies/new', /escalation policy/i],
+  ['/schedules', 'Schedules'],
+  ['/schedules/1', 'Web shop'],
+  ['/schedules/1?view=month', 'Web shop'],
+  ['/schedules/1?view=day', 'Web shop'],
+  ['/schedules/1/edit', /Web shop/],
+  ['/schedules/new', /New schedule/i],
+  ['/schedules/import', /Import/i],
+  ['/on-call', 'On call'],
+  ['/coverage', /cover/i],
+  ['/coverage/new', /cover/i],
+  ['/settings', 'Settings'],
   ['/users', 'Users'],
   ['/users/2', 'Ben Okafor'],
   ['/profile', 'Your profile'],
@@ -43,7 +54,7 @@ describe.for(VIEWS)('every page, $name', (view) => {
     for (const [path, heading] of PAGES) {
       const tab = await Tab.open(context)
       await tab.visit(path, heading)
-      await tab.screenshot(`${view.name}${path.replaceAll('/', '-')}`)
+      await tab.screenshot(`${view.name}${path.replaceAll(/[/?=]/g, '-')}`)
       const overflow = await tab.overflow()
       if (overflow > 0) found.push(`${path} is ${overflow} pixels wider than the window`)
       found.push(...(await tab.accessibilityProblems()).map((problem) => `${path}: ${problem}`))

@@ -127,7 +127,7 @@ describe('the calendar of a schedule', () => {
     const tab = await Tab.open(context)
     const widths = async (week: string) => {
       await tab.visit(`/schedules/1?view=week&date=${week}`, 'Web shop')
-      const days = await tab.page.locator('[data-band="0"] [data-day]').all()
+      const days = await tab.page.locator('[data-band="0"] [data-today]').all()
       return Promise.all(days.map(async (day) => (await day.boundingBox())?.width ?? 0))
     }
     const autumn = await widths('2026-10-25')

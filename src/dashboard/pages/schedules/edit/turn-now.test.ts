@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nextLayers } from '../../../../directory/next-layers.ts'
+import { nextLayers } from '../../../../directory/schedules/next-layers.ts'
 import { onCallAt } from '../../../../on-call/on-call.ts'
 import { draftOf, type LayerDraft, newLayer } from './draft.ts'
 import { type StoredLayer, turnNow, withWish } from './turn-now.ts'

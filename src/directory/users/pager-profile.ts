@@ -1,0 +1,85 @@
+import { and, asc, eq, or, sql } from 'drizzle-orm'
+import type { Env } from '../../env.ts'
+import type { PlannedSchedule } from '../../incidents/model.ts'
+import type { PagerProfile, PreferenceStep } from '../../notifications/model.ts'
+import { database } from '../database.ts'
+import { currentRevision } from '../revision.ts'
+import { plannedSchedules, selectPlannedSchedules } from '../schedules/planned-schedules.ts'
+import { schedulesOfUser } from '../schedules/schedule-users.ts'
+import { contacts, notificationPreferences, onCallPreferences, users } from '../schema.ts'
+
+const MINUTE_MS = 60_000
+
+/** A shift that ended a moment ago is still told as over. */
+const DUTIES_SINCE_MS = 24 * 60 * MINUTE_MS
+
+/** What a user's Pager must know, from one transaction; null when there is no such user. */
+export async function loadPagerProfile(env: Env, userId: number): Promise<PagerProfile | null> {
+  const db = database(env)
+  const loadedAt = Date.now()
+  const since = loadedAt - DUTIES_SINCE_MS
+  // Who wants no reminder needs no schedules.
+  const reminded = sql`select id from (${schedulesOfUser(userId, since)})
+    where exists (select 1 from on_call_preferences where user_id = ${userId})`
+  const [[user], preferences, reminders, ...schedules] = await db.batch([
+    db
+      .select({
+        ...{ name: users.name, email: users.email, language: users.language, timeZone: users.timezone },
+        revision: currentRevision,
+      })
+      .from(users)
+      .where(eq(users.id, userId)),
+    db
+      .select({
+        type: notificationPreferences.type,
+        channel: notificationPreferences.method,
+        delayMin: notificationPreferences.delayMin,
+        target: contacts.target,
+      })
+      .from(notificationPreferences)
+      .leftJoin(contacts, eq(contacts.id, notificationPreferences.contactId))
+      // A contact that must not be written to is no step; without any step left, the fallback below speaks.
+      .where(
+        and(eq(notificationPreferences.userId, userId), or(eq(contacts.status, 'OK'), sql`${contacts.id} is null`)),
+      )
+      .orderBy(asc(notificationPreferences.delayMin), asc(notificationPreferences.id)),
+    db
+      .select({ channel: onCallPreferences.method, beforeMin: onCallPreferences.beforeMin, target: contacts.target })
+      .from(onCallPreferences)
+      .leftJoin(contacts, eq(contacts.id, onCallPreferences.contactId))
+      .where(and(eq(onCallPreferences.userId, userId), or(eq(contacts.status, 'OK'), sql`${contacts.id} is null`)))
+      .orderBy(asc(onCallPreferences.id)),
+    ...selectPlannedSchedules(db, reminded, since),
+  ])
+  if (!user) return null
+  const { name, email, language, timeZone, revision } = user
+  const stepsOf = (type: 'HIGH_PRIORITY' | 'LOW_PRIORITY'): PreferenceStep[] => {
+    const steps = preferences
+      .filter((preference) => preference.type === type)
+      .map(({ channel, target, delayMin }) => ({ channel, target: target ?? '', delayMs: delayMin * MINUTE_MS }))
+    // Nobody is silently unreachable: without a rule it is their own address, at once.
+    return steps.length > 0 ? steps : [{ channel: 'EMAIL', target: email, delayMs: 0 }]
+  }
+  return {
+    ...{ userId, name, language, revision },
+    steps: { HIGH: stepsOf('HIGH_PRIORITY'), LOW: stepsOf('LOW_PRIORITY') },
+    duties: {
+      ...{ email, timeZone, loadedAt },
+      reminders: reminders.map(({ channel, target, beforeMin }) => ({
+        ...{ channel, target: target ?? '', beforeMs: beforeMin * MINUTE_MS },
+      })),
+      schedules: thatFit(plannedSchedules(schedules, since)),
+    },
+  }
+}
+
+/** An object's value may have 2 MB, and a profile that can't be kept would stop its user from being paged by a newer one. */
+function thatFit(schedules: PlannedSchedule[]): PlannedSchedule[] {
+  let left = SCHEDULE_CHARACTERS
+  return schedules.filter((schedule) => {
+    left -= JSON.stringify(schedule).length
+    return left >= 0
+  })
+}
+
+const SCHEDULE_CHARACTERS = 800_000
