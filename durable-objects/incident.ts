@@ -55,7 +55,14 @@ export class Incident extends TimedObject {
    * stands for what is under way here, and no alarm of our own has to.
    */
   async open(opening: Opening): Promise<void> {
-    if (!this.#store.state) this.#commit(open(opening, Date.now()))
+    if (!this.#store.state) {
+      // What the source was told may be behind: a schedule placed by hand runs out, an override is a moment old.
+      const schedules = await freshSchedules(this.env, scheduleIdsOf(opening.plan))
+      // While that was read, the same opening may have come again.
+      if (!this.#store.state) {
+        this.#commit(open({ ...opening, plan: withSchedules(opening.plan, schedules) }, Date.now()))
+      }
+    }
     await this.#outbox.drain()
     this.arm()
   }

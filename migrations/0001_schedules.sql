@@ -77,8 +77,8 @@ CREATE TABLE `schedule_overrides` (
 	FOREIGN KEY (`created_by`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE set null
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `schedule_overrides_coverage_request_id_unique` ON `schedule_overrides` (`coverage_request_id`);--> statement-breakpoint
 CREATE INDEX `schedule_overrides_of` ON `schedule_overrides` (`schedule_id`,`end`);--> statement-breakpoint
+CREATE INDEX `schedule_overrides_user` ON `schedule_overrides` (`user_id`,`end`);--> statement-breakpoint
 CREATE TABLE `schedules` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`name` text NOT NULL,
@@ -90,6 +90,7 @@ CREATE TABLE `schedules` (
 	`default_shift_duration` text,
 	`show_gaps` integer DEFAULT true NOT NULL,
 	`version` integer DEFAULT 1 NOT NULL,
+	`overrides_version` integer DEFAULT 0 NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL
 );

@@ -2,6 +2,7 @@ import type { Schedule, ScheduleInput } from '../src/api/schemas/schedule.ts'
 import type { Rest } from './rest.ts'
 
 const DAY_MS = 86_400_000
+const WEEK_MS = 7 * DAY_MS
 
 /** The zone of the fictional shop; Ada's own is left as it is, so that the difference shows. */
 const ZONE = 'Europe/Berlin'
@@ -14,7 +15,8 @@ export async function createDemoSchedule(
   rest: Rest,
   { ada, ben, cleo }: Record<'ada' | 'ben' | 'cleo', number>,
 ): Promise<Schedule> {
-  const monday = lastMonday(new Date())
+  // Some weeks ago, so that the calendar has a past.
+  const monday = lastMonday(new Date(Date.now() - 5 * WEEK_MS))
   const schedule: ScheduleInput = {
     name: 'Web shop',
     timezone: ZONE,
@@ -45,8 +47,8 @@ export async function createDemoSchedule(
     ],
   }
   const created = await rest.post<Schedule>('/schedules', schedule)
-  const saturday = Date.parse(`${monday}T09:00Z`) + 5 * DAY_MS + (new Date().getUTCDay() === 6 ? 7 * DAY_MS : 0)
-  const start = Math.max(saturday, Date.now() + 60_000)
+  const saturday = Date.parse(`${lastMonday(new Date())}T09:00Z`) + 5 * DAY_MS
+  const start = saturday > Date.now() ? saturday : saturday + WEEK_MS
   await rest.put(`/schedules/${created.id}/overrides`, {
     user: { id: ada },
     start: new Date(start).toISOString(),

@@ -25,7 +25,8 @@ export const LIMITS = {
   levelsPerPolicy: 20,
   targetsPerLevel: 20,
   /** Different ones: every incident of the policy takes them along. */
-  schedulesPerPolicy: 20,
+  /** With the bounds on each, an incident takes less than 1 MB of schedules along; an object's value has at most 2 MB. */
+  schedulesPerPolicy: 10,
   /** Passes through a policy's levels, as iLert's `frequency`. */
   policyPasses: 9,
   escalationTimeoutMinutes: 525_600,
@@ -37,6 +38,8 @@ export const LIMITS = {
   layersPerSchedule: 30,
   usersPerLayer: 100,
   restrictionsPerLayer: 50,
+  /** Characters of JSON of all layers: layers times restrictions is what working out who is on call costs. */
+  layersCharacters: 40_000,
   /** Placed by hand in a static schedule. */
   shiftsPerSchedule: 1000,
   /** That are not over yet. */

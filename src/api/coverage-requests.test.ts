@@ -8,6 +8,7 @@ import {
 } from '../directory/coverage/coverage-answers.ts'
 import { createCoverageRequest } from '../directory/coverage/coverage-requests.ts'
 import { database } from '../directory/database.ts'
+import { deliverPendingNotices } from '../directory/notices.ts'
 import {
   DAY,
   dailyLayer,
@@ -19,8 +20,9 @@ import {
 } from '../directory/schedules/stored-schedules.fixtures.ts'
 import { coverageRequests, schedules } from '../directory/schema.ts'
 import { beforeBatch, collectNotices } from '../directory/watched-env.fixtures.ts'
+import type { Env } from '../env.ts'
 import { LIMITS } from '../limits.ts'
-import type { CoverageRequest } from './schemas/schedule.ts'
+import type { CoverageRequest, Override } from './schemas/schedule.ts'
 import { type Client, clientOf, deployment } from './test-client.ts'
 
 const NOW = Date.parse('2040-01-10T12:00:00Z')
@@ -214,6 +216,44 @@ describe('a shift that has moved since', () => {
     await expect(acceptCoverageRequest(editing, two.id, cleo)).rejects.toMatchObject({ code: 'CONFLICT' })
     expect(await usersAt(primary, [END])).toEqual([eve.id])
   })
+
+  it('is looked at again when the override that made it theirs is changed or ended in that moment', async ({
+    expect,
+  }) => {
+    const eves = await storeSchedule({ layers: [dailyLayer([eve.id])] })
+    const path = `/schedules/${eves}/overrides`
+    const shift = { user: { id: bea.id }, start: iso(START), end: iso(END) }
+    const given = await ada.put<Override>(path, shift)
+    const one = await ask(bea.client, [cleo], { schedule: { id: eves } })
+    const changing = beforeBatch(3, () => ada.put(`${path}/${given.id}`, { ...shift, user: { id: dan.id } }))
+    await expect(acceptCoverageRequest(changing, one.id, cleo)).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect(await usersAt(eves, [START])).toEqual([dan.id])
+
+    await ada.put(`${path}/${given.id}`, shift)
+    const ending = beforeBatch(3, () => ada.delete(`${path}/${given.id}`))
+    await expect(acceptCoverageRequest(ending, one.id, cleo)).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect(await usersAt(eves, [START])).toEqual([eve.id])
+  })
+})
+
+describe('what was taken over', () => {
+  it('is not given back without a word', async ({ expect }) => {
+    const { id } = await ask(bea.client)
+    await storeOverride(primary, { userId: eve.id, start: START + HOUR, end: START + 2 * HOUR })
+    await act(cleo.client, id, 'accept')
+    const path = `/schedules/${primary}/overrides`
+    const taken = (await ada.get<Override[]>(path)).filter(({ user }) => user.id === cleo.id)
+    expect(taken).toHaveLength(2)
+    for (const { id: override, user, start } of taken) {
+      const shorter = { user, start, end: iso(Date.parse(start) + HOUR / 2) }
+      for (const refusal of [
+        await cleo.client.refused('DELETE', `${path}/${override}`),
+        await cleo.client.refused('PUT', `${path}/${override}`, shorter),
+      ])
+        expect(refusal).toMatchObject({ status: 403, message: expect.stringContaining('ask for cover yourself') })
+      await ada.delete(`${path}/${override}`)
+    }
+  })
 })
 
 describe('an administrator', () => {
@@ -354,6 +394,33 @@ describe('people', () => {
     await declineCoverageRequest(env, another.id, cleo)
     await cancelCoverageRequest(cancelling.env, another.id, bea)
     expect(Object.keys(cancelling.told)).toEqual([String(dan.id)])
+  })
+
+  it('hear of it, whatever of the answer fails before it is given again', async ({ expect }) => {
+    const declining = (at: Env, id: number) => declineCoverageRequest(at, id, dan)
+    const cancelling = (at: Env, id: number) => cancelCoverageRequest(at, id, bea)
+    const away = () => Promise.reject(new Error('away'))
+    for (const [answer, hears] of [[declining, bea] as const, [cancelling, dan] as const]) {
+      for (const failing of [1, 2, 3, 4]) {
+        const { id } = await createCoverageRequest(env, bea, fields())
+        await declineCoverageRequest(env, id, cleo)
+        const watched = collectNotices()
+        await answer({ ...beforeBatch(failing, away), PAGER: watched.env.PAGER }, id).catch(() => undefined)
+        await answer(watched.env, id)
+        await deliverPendingNotices(watched.env, 100)
+        expect(watched.told[hears.id]?.at(-1)).toMatchObject({ path: `/coverage/${id}` })
+        await cancelCoverageRequest(env, id, bea)
+      }
+    }
+  })
+
+  it('hear nothing of what was too late', async ({ expect }) => {
+    const { id } = await createCoverageRequest(env, bea, fields())
+    const watched = collectNotices()
+    const late = { ...beforeBatch(2, () => acceptCoverageRequest(env, id, cleo)), PAGER: watched.env.PAGER }
+    await expect(cancelCoverageRequest(late, id, bea)).rejects.toMatchObject({ code: 'CONFLICT' })
+    await deliverPendingNotices(watched.env, 100)
+    expect(watched.told).toEqual({})
   })
 
   it('hear that their shift was covered when an administrator asked', async ({ expect }) => {

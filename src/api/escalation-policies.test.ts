@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, it } from 'vitest'
+import { createPolicy } from '../directory/escalation-policies.ts'
 import { loadResponsePlan } from '../directory/response-plan.ts'
+import { beforeBatch } from '../directory/watched-env.fixtures.ts'
 import { app } from './app.ts'
 import { storedSchedule } from './schedule.fixtures.ts'
 import type { AlertSource } from './schemas/alert-source.ts'
@@ -128,6 +130,16 @@ describe('escalation policies', () => {
     )
     expect(await field({ frequency: 10 })).toBe('frequency')
     expect(await field({ delayMin: 61 })).toBe('delayMin')
+  })
+
+  it('never name what was deleted while they were written', async ({ expect }) => {
+    const [, gone] = [await ada.person('Stay'), await ada.person('Gone')]
+    const racing = beforeBatch(2, () => ada.delete(`/users/${gone.id}`))
+    const levels = [{ timeoutMinutes: 5, targets: [{ type: 'user' as const, id: gone.id }] }]
+    const fields = { name: 'Racing', levels, repeating: false, frequency: 1, delayMinutes: 0 }
+    await expect(createPolicy(racing, fields)).rejects.toThrow('deleted just now')
+    const names = (await ada.get<EscalationPolicy[]>('/escalation-policies')).map(({ name }) => name)
+    expect(names).not.toContain('Racing')
   })
 
   it('take as many people as the limits allow', async ({ expect }) => {

@@ -1,5 +1,5 @@
 import type { StoredIncident } from '../directory/incidents.ts'
-import { freshSchedules } from '../directory/schedules/fresh-schedules.ts'
+import { schedulesToShow } from '../directory/schedules/fresh-schedules.ts'
 import { nextLevel } from '../incidents/escalation.ts'
 import { membersOf, scheduleIdsOf, withSchedules } from '../incidents/level-members.ts'
 import type { IncidentState, Level, LevelMember, Person } from '../incidents/model.ts'
@@ -32,7 +32,7 @@ export function summaryOf(row: StoredIncident, base: string): IncidentSummary {
  * schedules of this moment where the database has them, because by those the next level will be paged.
  */
 export async function presentIncident(c: Context, state: IncidentState): Promise<Incident> {
-  const read = state.status === 'RESOLVED' ? [] : await freshSchedules(c.env, scheduleIdsOf(state.plan))
+  const read = state.status === 'RESOLVED' ? [] : await schedulesToShow(c.env, scheduleIdsOf(state.plan))
   const current = { ...state, plan: withSchedules(state.plan, read) }
   return incidentOf(current, publicUrl(c.env, c.req.raw), Date.now())
 }

@@ -2,6 +2,7 @@ import { Refusal } from '../directory/refusal.ts'
 import type { LayerFields } from '../directory/schedules/next-layers.ts'
 import type { ScheduleFields } from '../directory/schedules/next-schedule.ts'
 import type { StoredLayer } from '../directory/schema.ts'
+import { LIMITS } from '../limits.ts'
 import type { Restriction, Rotation, Shift } from '../on-call/model.ts'
 import { Temporal } from '../on-call/temporal.ts'
 import { wallTime } from '../on-call/wall-time.ts'
@@ -26,6 +27,8 @@ export function fieldsOf(input: ScheduleInput): ScheduleFields {
     throw wrong('shifts', 'are for STATIC schedules: a RECURRING one has scheduleLayers, and overrides')
   if (!recurring && scheduleLayers?.length)
     throw wrong('scheduleLayers', 'are for RECURRING schedules: a STATIC one has shifts')
+  if (JSON.stringify(scheduleLayers ?? []).length > LIMITS.layersCharacters)
+    throw wrong('scheduleLayers', `are too large: at most ${LIMITS.layersCharacters} characters (layersCharacters)`)
   return {
     ...{ name, timezone, type, showGaps, defaultShiftDuration },
     layers:

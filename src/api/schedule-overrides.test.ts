@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, beforeEach, describe, it, vi } from 'vitest'
-import { addOverride } from '../directory/schedules/schedule-overrides.ts'
+import { addOverride, changeOverride } from '../directory/schedules/schedule-overrides.ts'
 import { storeOverride } from '../directory/schedules/stored-schedules.fixtures.ts'
 import { beforeBatch } from '../directory/watched-env.fixtures.ts'
 import { LIMITS } from '../limits.ts'
-import { colleagues, create, DAY, HOUR, iso, layer, NOW, recurring, shift } from './schedule-bodies.fixtures.ts'
+import { colleagues, create, DAY, HOUR, iso, layer, NOW, recurring, save, shift } from './schedule-bodies.fixtures.ts'
 import type { Override, Schedule, Shift } from './schemas/schedule.ts'
 import { type Client, clientOf, deployment } from './test-client.ts'
 
@@ -141,6 +141,13 @@ describe('an override', () => {
   })
 })
 
+describe('overrides at the same time', () => {
+  it('are all made', async ({ expect }) => {
+    await Promise.all([1, 2, 3, 4].map((hour) => add(shift(cleo, 2 * hour, 1))))
+    expect(await ada.get<Override[]>(path)).toHaveLength(4)
+  })
+})
+
 describe('who may', () => {
   it('take over: everybody for themselves', async ({ expect }) => {
     const user = await clientOf(cleo)
@@ -161,5 +168,24 @@ describe('who may', () => {
     expect(await user.refused('PUT', `${path}/${handedOver.id}`, shift(dan, 3, 2))).toMatchObject({ status: 403 })
     const byAda = await add(shift(bea, 6, 1))
     expect(await user.refused('DELETE', `${path}/${byAda.id}`)).toMatchObject({ status: 403 })
+  })
+
+  it('hand over: not what an administrator gives to somebody else in that moment', async ({ expect }) => {
+    const by = { id: bea, name: 'Bea', role: 'USER' as const }
+    const to = (userId: number, from: number) => ({
+      ...{ userId, start: NOW + from * HOUR, end: NOW + (from + 2) * HOUR },
+    })
+    const adding = beforeBatch(3, () => add(shift(dan, 1, 2)))
+    await expect(addOverride(adding, primary.id, to(cleo, 1), by)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+
+    const { id } = await addOverride(env, primary.id, to(cleo, 5), by)
+    const changing = beforeBatch(3, () => save(ada, primary, { scheduleLayers: [layer([dan])] }))
+    await expect(changeOverride(changing, primary.id, id, to(cleo, 7), by)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    expect(await shifts()).toEqual([
+      [bea, -24],
+      [dan, 0],
+      [cleo, 5],
+      [dan, 7],
+    ])
   })
 })

@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm'
+import { asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Env } from '../env.ts'
 import { LIMITS } from '../limits.ts'
 import { type Affected, change } from './change.ts'
@@ -41,15 +41,23 @@ export async function findPolicy(env: Env, id: number): Promise<StoredPolicy> {
 export async function createPolicy(env: Env, fields: PolicyFields): Promise<StoredPolicy> {
   checkSchedules(fields.levels, 'escalationRules')
   await checkTargets(env, fields.levels, (level) => `escalationRules[${level}].`)
-  const [[created]] = await change(env, [database(env).insert(escalationPolicies).values(fields).returning()], [])
+  const insert = database(env)
+    .insert(escalationPolicies)
+    .values({ ...fields, name: ifAllExist(fields.levels, sql`${fields.name}`) })
+    .returning()
+  const [[created]] = await change(env, [insert], []).catch(refuseGone)
   return findPolicy(env, created?.id ?? 0)
 }
 
 export async function updatePolicy(env: Env, id: number, fields: PolicyFields): Promise<StoredPolicy> {
   checkSchedules(fields.levels, 'escalationRules')
   await checkTargets(env, fields.levels, (level) => `escalationRules[${level}].`)
-  const update = database(env).update(escalationPolicies).set(fields).where(eq(escalationPolicies.id, id)).returning()
-  const [[updated]] = await change(env, [update], [sourcesOf(id)])
+  const update = database(env)
+    .update(escalationPolicies)
+    .set({ ...fields, name: ifAllExist(fields.levels, sql`${fields.name}`) })
+    .where(eq(escalationPolicies.id, id))
+    .returning()
+  const [[updated]] = await change(env, [update], [sourcesOf(id)]).catch(refuseGone)
   if (!updated) throw unknownPolicy(id)
   return findPolicy(env, id)
 }
@@ -63,8 +71,11 @@ export async function updateLevel(env: Env, id: number, index: number, level: St
   checkSchedules(policy.levels.with(index, level), 'schedules')
   await checkTargets(env, [level], () => '')
   const levels = sql<StoredLevel[]>`json_replace(levels, ${`$[${index}]`}, json(${JSON.stringify(level)}))`
-  const update = database(env).update(escalationPolicies).set({ levels }).where(eq(escalationPolicies.id, id))
-  await change(env, [update], [sourcesOf(id)])
+  const update = database(env)
+    .update(escalationPolicies)
+    .set({ levels, name: ifAllExist([level], sql`name`) })
+    .where(eq(escalationPolicies.id, id))
+  await change(env, [update], [sourcesOf(id)]).catch(refuseGone)
   return findPolicy(env, id)
 }
 
@@ -89,6 +100,18 @@ export async function deletePolicy(env: Env, id: number): Promise<void> {
 
 function sourcesOf(policyId: number): Affected {
   return { object: 'alert-source', ids: sql`select id from alert_sources where escalation_policy_id = ${policyId}` }
+}
+
+/** The name, or null where somebody or something was deleted since it was checked: the column refuses that. */
+function ifAllExist(levels: StoredLevel[], name: SQL): SQL<string> {
+  return sql<string>`(select ${name} where
+    not exists (select 1 from json_each(${JSON.stringify(idsOf(levels, 'user'))}) where value not in (select id from users))
+    and not exists (select 1 from json_each(${JSON.stringify(idsOf(levels, 'schedule'))}) where value not in (select id from schedules)))`
+}
+
+function refuseGone(error: unknown): never {
+  if (!violates(error, 'NOT NULL', 'escalation_policies.name')) throw error
+  throw new Refusal('CONFLICT', 'A user or a schedule that the levels name was deleted just now: choose again')
 }
 
 async function checkTargets(env: Env, levels: StoredLevel[], path: (level: number) => string): Promise<void> {

@@ -20,12 +20,15 @@ type Pending = typeof pendingNotices.$inferSelect
 /**
  * Tells a user something: a statement for the batch of the change that it tells of. To be followed by `deliverNotices`.
  * Somebody who is gone needs no news.
+ *
+ * @param happened true where there is something to tell, for a change that may turn out to change nothing
  */
-export function pendingNotice(db: Database, userId: number, notice: Notice) {
+export function pendingNotice(db: Database, userId: number, notice: Notice, happened: SQL = sql`true`) {
   return db
     .insert(pendingNotices)
     .select(
-      sql`select ${`${userId}-${notice.id}`}, id, ${JSON.stringify(notice)}, ${Date.now()}, 0 from users where id = ${userId}`,
+      sql`select ${`${userId}-${notice.id}`}, id, ${JSON.stringify(notice)}, ${Date.now()}, 0 from users
+        where id = ${userId} and ${happened}`,
     )
     .onConflictDoNothing()
 }

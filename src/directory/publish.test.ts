@@ -2,11 +2,13 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, it } from 'vitest'
 import type { AlertSourceConfig } from '../alert-sources/config.ts'
 import type { AlertSource } from '../api/schemas/alert-source.ts'
+import type { EscalationPolicy } from '../api/schemas/escalation-policy.ts'
 import type { User } from '../api/schemas/user.ts'
 import { type Client, deployment } from '../api/test-client.ts'
 import type { Env } from '../env.ts'
 import type { PagerProfile } from '../notifications/model.ts'
 import { loadAlertSourceConfig, loadPagerProfile, publishPending } from './publish.ts'
+import { DAY, dailyLayer, storeOverride, storeSchedule } from './schedules/stored-schedules.fixtures.ts'
 import { loadSettings, saveSettings } from './settings.ts'
 import { findUser, type UserFields, updateUser } from './users/users.ts'
 
@@ -54,8 +56,7 @@ async function pending() {
   return results
 }
 
-function fields(): UserFields {
-  const { firstName, lastName, email, role, timezone, language } = bea
+function fields({ firstName, lastName, email, role, timezone, language } = bea): UserFields {
   return { firstName, lastName, email, role, timezone, language }
 }
 
@@ -77,6 +78,33 @@ describe('a change', () => {
       }),
     )
     expect(await pending()).toEqual([])
+  })
+
+  it('reaches the sources that page a user by a schedule alone', async ({ expect }) => {
+    const cleo = await ada.person('Cleo')
+    const scheduleId = await storeSchedule({ layers: [dailyLayer([cleo.id])] })
+    const overriddenId = await storeSchedule({ layers: [dailyLayer([1])] })
+    await storeOverride(overriddenId, { userId: cleo.id, start: Date.now(), end: Date.now() + DAY })
+    const sourceIds: number[] = []
+    for (const id of [scheduleId, overriddenId]) {
+      const policy = await ada.post<EscalationPolicy>('/escalation-policies', {
+        name: `By schedule ${id}`,
+        escalationRules: [{ escalationTimeout: 5, schedules: [{ id }] }],
+      })
+      const { id: sourceId } = await ada.post<AlertSource>('/alert-sources', {
+        name: policy.name,
+        escalationPolicy: { id: policy.id },
+      })
+      sourceIds.push(sourceId)
+    }
+
+    const { fake, told } = objects()
+    await updateUser(fake, await findUser(env, cleo.id), { ...fields(cleo), firstName: 'Clea' })
+    const configured = told.filter((config) => 'sourceId' in config)
+    expect(new Set(configured.map(({ sourceId }) => sourceId))).toEqual(new Set(sourceIds))
+    for (const { plan } of configured) {
+      expect(plan.schedules?.[0]?.people).toContainEqual({ userId: cleo.id, name: 'Clea Example' })
+    }
   })
 
   it('waits for objects that can’t be reached, and is then told as it is by then', async ({ expect }) => {

@@ -226,6 +226,8 @@ export const schedules = sqliteTable('schedules', {
   showGaps: integer('show_gaps', { mode: 'boolean' }).notNull().default(true),
   /** Grows with each change of the schedule itself: of two edits at the same time the second is refused. */
   version: integer('version').notNull().default(1),
+  /** Grows with each change of its overrides: with `version`, what a change was planned on (`schedules/as-read.ts`). */
+  overridesVersion: integer('overrides_version').notNull().default(0),
   createdAt: createdAt(),
   updatedAt: updatedAt(),
 })
@@ -244,11 +246,14 @@ export const scheduleOverrides = sqliteTable(
     end: instantColumn('end').notNull(),
     /** Who made it; null when they are gone. */
     createdBy: integer('created_by').references(() => users.id, { onDelete: 'set null' }),
-    /** The coverage request that it answers: each is answered once. */
-    coverageRequestId: integer('coverage_request_id').unique(),
+    /** The coverage request that it answers, alone or with others. */
+    coverageRequestId: integer('coverage_request_id'),
     createdAt: createdAt(),
   },
-  (table) => [index('schedule_overrides_of').on(table.scheduleId, table.end)],
+  (table) => [
+    index('schedule_overrides_of').on(table.scheduleId, table.end),
+    index('schedule_overrides_user').on(table.userId, table.end),
+  ],
 )
 
 /** Somebody asks colleagues to take a shift, or a part of it; the first to accept has it. */

@@ -113,6 +113,16 @@ describe('empty levels', () => {
     expect(incident.pass(HOUR).state.escalation.ended).toBe(true)
   })
 
+  it('after the last that has anybody are told before the end', ({ expect }) => {
+    const incident = anIncident({ plan: aPlan([level(5, ann), level(5), level(5)]) })
+    incident.told()
+    expect(incident.pass(5 * MINUTE).told()).toEqual([
+      'Skipped level 2: nobody is there',
+      'Skipped level 3: nobody is there',
+      'Escalation ended: everybody was paged and nobody answered',
+    ])
+  })
+
   it('everywhere: the fallback contacts are paged, once, and the timeline says so', ({ expect }) => {
     const incident = anIncident({ plan: aPlan([level(5), level(5)], { passes: 9 }) })
     expect(incident.paged()).toEqual(['Dana'])

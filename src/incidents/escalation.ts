@@ -94,6 +94,8 @@ function pageNextLevel(draft: Draft, assignedAt: number): void {
   }
   // The fallback also where somebody was paged whose shift is over by now: nobody on call is not nobody told.
   if (state.plan.levels.some((level) => membersOf(state.plan, level, now).length > 0)) {
+    // Had any of those anybody, it would be the next.
+    tellSkipped(draft, [...state.plan.levels.keys()].slice(state.escalation.level + 1))
     draft.tell({ type: 'escalation-ended' })
   } else {
     tellSkipped(draft, [...state.plan.levels.keys()])

@@ -1,3 +1,4 @@
+import { log } from '../log.ts'
 import { onCallAt } from '../on-call/on-call.ts'
 import type { Level, LevelMember, PlannedSchedule, ResponsePlan } from './model.ts'
 
@@ -14,9 +15,18 @@ export function membersOf(plan: ResponsePlan, level: Level, at: number): LevelMe
   return [...members.values()]
 }
 
-/** Who is on call for a schedule. A user who is gone is nobody, or the level would wait for an answer from them. */
+/**
+ * Who is on call for a schedule. A user who is gone is nobody, or the level would wait for an answer from them. So is whoever a
+ * schedule names that can't be worked out, as in a zone that this runtime does not know: others must be paged all the same.
+ */
 export function onCallFor({ id, name, schedule, people }: PlannedSchedule, at: number): LevelMember | null {
-  const userId = onCallAt(schedule, at)
+  let userId: number | null
+  try {
+    userId = onCallAt(schedule, at)
+  } catch (error) {
+    log.error('schedule not understood, taken for nobody on call', { scheduleId: id, error })
+    return null
+  }
   const person = people.find((candidate) => candidate.userId === userId)
   return person ? { userId: person.userId, name: person.name, onCallFor: { id, name } } : null
 }

@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest'
+import { describe, it, vi } from 'vitest'
 import { anIncident, ann, aPlan, aSchedule, ben, cleo, dana, HOUR, level, MINUTE, NOON } from './incident.fixtures.ts'
 import { nextDeadline } from './lifecycle.ts'
 import type { PlannedSchedule } from './model.ts'
@@ -151,6 +151,20 @@ describe('an incident of before there were schedules', () => {
     expect(incident.cannotReach(ann).paged()).toEqual([])
     expect(outlook(incident.state, NOON)).toMatchObject([[ann, cleo], [ben]])
     expect(incident.pass(5 * MINUTE).paged()).toEqual(['Ben'])
+  })
+})
+
+describe('a schedule that can’t be worked out', () => {
+  it('is nobody on call, and keeps nobody else from being paged', ({ expect }) => {
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    const broken = aSchedule('Primary')
+    broken.schedule = {
+      ...{ type: 'recurring', timeZone: 'Mars/Olympus', overrides: [] },
+      layers: [{ name: 'A', start: '2026-01-01T00:00', users: [1], rotation: { unit: 'day', every: 1 } }],
+    }
+    const incident = anIncident({ plan: aPlanWith([broken], level(5, broken, ben)) })
+    expect(incident.paged()).toEqual(['Ben'])
+    vi.restoreAllMocks()
   })
 })
 

@@ -260,7 +260,7 @@ describe('however time is cut into looks', () => {
   const END = NOON + 72 * HOUR
 
   const nameOf = (event: DutyEvent) =>
-    event.type === 'reminder' ? `reminder-3-${event.shift.start}-${event.beforeMs}` : `${event.type}-3-${event.at}`
+    event.type === 'reminder' ? `reminder-3-${event.start}-${event.beforeMs}` : `${event.type}-3-${event.at}`
 
   /** The ids told between noon and the end, by the alarms and by these further looks (minutes after noon). */
   function toldWith(duties: Duties, further: number[]): string[] {
@@ -285,8 +285,9 @@ describe('however time is cut into looks', () => {
         // Those whose time was past at the beginning are reminded of at once, in one notice a shift.
         const lateReminders = new Set(
           dutyEvents(duties.schedules, ANN, times, NOON - DAY, NOON)
-            .filter(({ type, shift: { start } }) => type === 'reminder' && start > NOON)
-            .map(({ shift: { start } }) => start),
+            .filter((event) => event.type === 'reminder')
+            .map(({ start }) => start)
+            .filter((start) => start > NOON),
         )
         expect(told.slice(lateReminders.size).sort()).toEqual(events.map(nameOf).sort())
         expect(new Set(told).size).toBe(told.length)

@@ -1,6 +1,14 @@
 import type { PlannedSchedule } from '../incidents/model.ts'
-import { type DutyEvent, dutyEvents, nextDutyEvent } from '../on-call/duty-events.ts'
-import { DAY, HOUR } from '../on-call/wall-time.ts'
+import {
+  DUTY_LOOK_AHEAD,
+  type DutyEvent,
+  dueReminders,
+  dutyEvents,
+  nextDutyAt,
+  type Reminder,
+} from '../on-call/duty-events.ts'
+import { onCallAt } from '../on-call/on-call.ts'
+import { HOUR } from '../on-call/wall-time.ts'
 import { shiftAt } from '../on-call/whole-shifts.ts'
 import { intervalText } from './interval-text.ts'
 import type { Duties, NoticeTarget } from './model.ts'
@@ -40,11 +48,11 @@ interface Looked {
 
 /** What is to be told now. A shift that is over by now is told by its end alone, and a late reminder only before its shift. */
 export function look(watch: DutyWatch, duties: Duties, userId: number, now: number): Looked {
-  const reminders = dueReminders(watch, duties, userId, now)
+  const reminders = newReminders(watch, duties, userId, now)
   const handOffs = dutyEvents(duties.schedules, userId, [], watch.lookedUntil, now)
   const reminded = [
     ...watch.reminded,
-    ...reminders.map(({ scheduleId, shift, beforeMs }) => ({ scheduleId, start: shift.start, beforeMs })),
+    ...reminders.map(({ scheduleId, start, beforeMs }) => ({ scheduleId, start, beforeMs })),
   ]
   return {
     watch: {
@@ -53,8 +61,10 @@ export function look(watch: DutyWatch, duties: Duties, userId: number, now: numb
       lookAt: nextLook(duties, userId, now),
     },
     news: [
-      ...handOffs.flatMap((event) => handOffNews(event, duties, userId, now)),
-      ...byShift(reminders).map((ofShift) => reminderNews(ofShift, duties, now)),
+      ...handOffs
+        .filter((event) => !isOver(event, handOffs))
+        .flatMap((event) => handOffNews(event, duties, userId, now)),
+      ...byShift(reminders).flatMap((ofShift) => reminderNews(ofShift, duties, now)),
     ],
   }
 }
@@ -80,58 +90,65 @@ export function follow(
 /** At least daily: what a schedule brings is known for some time only. */
 function nextLook(duties: Duties, userId: number, now: number): number | null {
   if (!isWatching(duties)) return null
-  const next = nextDutyEvent(duties.schedules, userId, leadTimes(duties), now)
-  return Math.min(next?.at ?? Number.POSITIVE_INFINITY, now + DAY)
+  return nextDutyAt(duties.schedules, userId, leadTimes(duties), now) ?? now + DUTY_LOOK_AHEAD
 }
 
-type Reminder = Extract<DutyEvent, { type: 'reminder' }>
-
 /** Whoever was reminded at a shorter time needs no longer one after it. */
-function dueReminders({ reminded }: DutyWatch, duties: Duties, userId: number, now: number): Reminder[] {
-  const times = leadTimes(duties)
-  if (times.length === 0) return []
-  return dutyEvents(duties.schedules, userId, times, now - Math.max(...times), now).filter(
-    (event): event is Reminder =>
-      event.type === 'reminder' &&
-      event.shift.start > now &&
+function newReminders({ reminded }: DutyWatch, duties: Duties, userId: number, now: number): Reminder[] {
+  return dueReminders(duties.schedules, userId, leadTimes(duties), now).filter(
+    (due) =>
       !reminded.some(
         ({ scheduleId, start, beforeMs }) =>
-          scheduleId === event.scheduleId && start === event.shift.start && beforeMs <= event.beforeMs,
+          scheduleId === due.scheduleId && start === due.start && beforeMs <= due.beforeMs,
       ),
+  )
+}
+
+/** A begin of a shift that has ended since. */
+function isOver({ type, scheduleId, at }: DutyEvent, handOffs: DutyEvent[]): boolean {
+  return (
+    type === 'begins' &&
+    handOffs.some((later) => later.type === 'ends' && later.scheduleId === scheduleId && later.at > at)
   )
 }
 
 /** Several reminders of one shift that are due together are one message to each of their contacts. */
 function byShift(reminders: Reminder[]): Reminder[][] {
-  return [...Map.groupBy(reminders, ({ scheduleId, shift }) => `${scheduleId} ${shift.start}`).values()]
+  return [...Map.groupBy(reminders, ({ scheduleId, start }) => `${scheduleId} ${start}`).values()]
 }
 
 function reminderNews(
   reminders: Reminder[],
   { schedules, reminders: wanted, timeZone }: Duties,
   now: number,
-): DutyNews {
-  const [{ scheduleId, shift }] = reminders as [Reminder]
+): DutyNews[] {
+  const [{ scheduleId, start }] = reminders as [Reminder]
+  const schedule = schedules.find(({ id }) => id === scheduleId)
+  const shift = schedule && shiftAt(schedule.schedule, start)
+  if (!shift) return []
   const times = reminders.map(({ beforeMs }) => beforeMs)
-  return {
-    notice: {
-      id: `reminder-${scheduleId}-${shift.start}-${Math.min(...times)}`,
-      title: `You are on call for ${nameOf(schedules, scheduleId)} in ${durationText(shift.start - now)}`,
-      text: intervalText(shift, timeZone),
-      path: `/schedules/${scheduleId}`,
-      expiresAt: shift.start,
+  return [
+    {
+      notice: {
+        id: `reminder-${scheduleId}-${start}-${Math.min(...times)}`,
+        title: `You are on call for ${schedule.name} in ${durationText(start - now)}`,
+        text: intervalText(shift, timeZone),
+        path: `/schedules/${scheduleId}`,
+        expiresAt: start,
+      },
+      targets: wanted.filter(({ beforeMs }) => times.includes(beforeMs)),
     },
-    targets: wanted.filter(({ beforeMs }) => times.includes(beforeMs)),
-  }
+  ]
 }
 
 function handOffNews(event: DutyEvent, { schedules, timeZone }: Duties, userId: number, now: number): DutyNews[] {
-  const { scheduleId, shift, at } = event
+  const { scheduleId, at } = event
   const schedule = schedules.find(({ id }) => id === scheduleId)
   if (!schedule || event.type === 'reminder') return []
   const about = { id: `${event.type}-${scheduleId}-${at}`, path: `/schedules/${scheduleId}` }
   if (event.type === 'begins') {
-    if (shift.end <= now) return []
+    const shift = shiftAt(schedule.schedule, at)
+    if (!shift) return []
     const before = personOf(schedule, event.other)
     return [
       {
@@ -145,16 +162,16 @@ function handOffNews(event: DutyEvent, { schedules, timeZone }: Duties, userId: 
       },
     ]
   }
-  const present = shiftAt(schedule.schedule, now)
-  if (at + ENDS_TOLD <= now || present?.userId === userId) return []
+  if (at + ENDS_TOLD <= now) return []
+  const present = onCallAt(schedule.schedule, now)
+  if (present === userId) return []
   return [
     {
       notice: {
         ...about,
         title: `Your shift for ${schedule.name} is over`,
-        text: present
-          ? `Now on call: ${personOf(schedule, present.userId) ?? 'somebody else'}`
-          : 'Nobody is on call now',
+        text:
+          present === null ? 'Nobody is on call now' : `Now on call: ${personOf(schedule, present) ?? 'somebody else'}`,
         expiresAt: at + ENDS_TOLD,
       },
       targets: [],
@@ -172,10 +189,6 @@ function isWatching({ reminders, schedules }: Duties): boolean {
 /** A reminder for when the shift begins is the notice that it has begun. */
 function leadTimes({ reminders }: Duties): number[] {
   return [...new Set(reminders.map(({ beforeMs }) => beforeMs))].filter((beforeMs) => beforeMs > 0)
-}
-
-function nameOf(schedules: PlannedSchedule[], scheduleId: number): string {
-  return schedules.find(({ id }) => id === scheduleId)?.name ?? ''
 }
 
 function personOf({ people }: PlannedSchedule, userId: number | null): string | undefined {

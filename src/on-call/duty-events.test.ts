@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DUTY_LOOK_AHEAD, type DutyEvent, dutyEvents, nextDutyEvent } from './duty-events.ts'
+import { DUTY_LOOK_AHEAD, type DutyEvent, dueReminders, dutyEvents, nextDutyAt } from './duty-events.ts'
 import type { Instant, Schedule, Shift } from './model.ts'
 import { onCallAt } from './on-call.ts'
 import { scheduleAndInstants } from './random-schedule.fixtures.ts'
@@ -24,14 +24,14 @@ const [from, to] = [at('2025-03-01T00:00'), at('2025-03-09T00:00')]
 describe('what is due for a user', () => {
   it('is a reminder before a shift, its begin with who hands over, and its end with who takes over', () => {
     expect(dutyEvents(two, BEN, [HOUR, DAY], from, to)).toEqual([
-      { type: 'reminder', at: MONDAY.start, scheduleId: 7, shift: TUESDAY, beforeMs: DAY },
-      { type: 'reminder', at: TUESDAY.start - HOUR, scheduleId: 7, shift: TUESDAY, beforeMs: HOUR },
-      { type: 'begins', at: TUESDAY.start, scheduleId: 7, shift: TUESDAY, other: ANA },
-      { type: 'ends', at: TUESDAY.end, scheduleId: 7, shift: TUESDAY, other: null },
+      { type: 'reminder', at: MONDAY.start, scheduleId: 7, start: TUESDAY.start, beforeMs: DAY },
+      { type: 'reminder', at: TUESDAY.start - HOUR, scheduleId: 7, start: TUESDAY.start, beforeMs: HOUR },
+      { type: 'begins', at: TUESDAY.start, scheduleId: 7, other: ANA },
+      { type: 'ends', at: TUESDAY.end, scheduleId: 7, other: null },
     ])
     expect(dutyEvents(two, ANA, [], from, to)).toEqual([
-      { type: 'begins', at: MONDAY.start, scheduleId: 7, shift: MONDAY, other: null },
-      { type: 'ends', at: MONDAY.end, scheduleId: 7, shift: MONDAY, other: BEN },
+      { type: 'begins', at: MONDAY.start, scheduleId: 7, other: null },
+      { type: 'ends', at: MONDAY.end, scheduleId: 7, other: BEN },
     ])
     expect(dutyEvents(two, CYD, [HOUR], from, to)).toEqual([])
   })
@@ -67,11 +67,27 @@ describe('what is due for a user', () => {
 
 describe('the next that is due', () => {
   it('is the first after an instant, and none beyond the look-ahead', () => {
-    const first = { at: TUESDAY.start - HOUR, type: 'reminder' }
-    expect(nextDutyEvent(two, BEN, [HOUR], first.at - DUTY_LOOK_AHEAD)).toMatchObject(first)
-    expect(nextDutyEvent(two, BEN, [HOUR], first.at - DUTY_LOOK_AHEAD - 1)).toBeNull()
-    expect(nextDutyEvent(two, BEN, [HOUR], first.at)).toMatchObject({ at: TUESDAY.start, type: 'begins' })
-    expect(nextDutyEvent(two, BEN, [HOUR], TUESDAY.end)).toBeNull()
+    const first = TUESDAY.start - HOUR
+    expect(nextDutyAt(two, BEN, [HOUR], first - DUTY_LOOK_AHEAD)).toBe(first)
+    expect(nextDutyAt(two, BEN, [HOUR], first - DUTY_LOOK_AHEAD - 1)).toBeNull()
+    expect(nextDutyAt(two, BEN, [HOUR], first)).toBe(TUESDAY.start)
+    expect(nextDutyAt(two, BEN, [HOUR], TUESDAY.end)).toBeNull()
+  })
+
+  it('is found for reminders longer before than the look-ahead', () => {
+    const first = TUESDAY.start - 3 * DAY
+    expect(nextDutyAt(two, BEN, [HOUR, 3 * DAY], first - DUTY_LOOK_AHEAD)).toBe(first)
+  })
+})
+
+describe('the reminders whose time has come', () => {
+  const dueAt = (now: Instant) => dueReminders(two, BEN, [HOUR, DAY], now).map(({ beforeMs }) => beforeMs)
+
+  it('are those of shifts that have not begun', () => {
+    expect(dueAt(TUESDAY.start - DAY - 1)).toEqual([])
+    expect(dueAt(TUESDAY.start - DAY)).toEqual([DAY])
+    expect(dueAt(TUESDAY.start - 1)).toEqual([DAY, HOUR])
+    expect(dueAt(TUESDAY.start)).toEqual([])
   })
 })
 
@@ -115,7 +131,7 @@ describe('of any schedules', () => {
           instants.at(-1) as Instant,
         )
         for (const event of events) {
-          if (event.type === 'reminder') expect(event.at).toBe(event.shift.start - HOUR)
+          if (event.type === 'reminder') expect(event.at).toBe(event.start - HOUR)
           if (event.type === 'begins') {
             expect([onCallAt(schedule, event.at - 1), onCallAt(schedule, event.at)]).toEqual([event.other, userId])
           }

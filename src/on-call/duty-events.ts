@@ -1,21 +1,24 @@
-import type { Instant, Schedule, Shift } from './model.ts'
+import type { Instant, Schedule } from './model.ts'
+import { shifts } from './on-call.ts'
 import { DAY } from './wall-time.ts'
-import { wholeShifts } from './whole-shifts.ts'
 
-/** What a user's shifts mean for them: one is coming, one begins, one ends. A shift goes on where the same user follows. */
+/**
+ * What a user's shifts mean for them: one is coming, one begins, one ends. A shift goes on where the same user follows. Its
+ * other end may lie far from what is looked at, so that is left to who tells of the event.
+ */
 export type DutyEvent = {
-  /** When it is due. */
+  /** When it is due: for a reminder so long before the `start` of the shift. */
   at: Instant
   scheduleId: number
-  /** The whole shift. */
-  shift: Shift
 } & (
-  | { type: 'reminder'; beforeMs: number }
+  | { type: 'reminder'; start: Instant; beforeMs: number }
   /** `other`: who was on call until then; null: nobody. */
   | { type: 'begins'; other: number | null }
   /** `other`: who is on call from then on; null: nobody. */
   | { type: 'ends'; other: number | null }
 )
+
+export type Reminder = Extract<DutyEvent, { type: 'reminder' }>
 
 export interface ScheduleOfDuty {
   id: number
@@ -35,37 +38,68 @@ export function dutyEvents(
   after: Instant,
   until: Instant,
 ): DutyEvent[] {
-  // Far enough that whoever is on call at the start or end of a shift whose event is due is among them.
-  const furthest = Math.max(0, ...beforeMs)
-  return schedules
-    .flatMap(({ id, schedule }) => eventsOf(wholeShifts(schedule, after, until + furthest + 1), userId, id, beforeMs))
-    .filter(({ at }) => after < at && at <= until)
-    .sort((a, b) => a.at - b.at)
+  return eventsOf(schedules, userId, beforeMs, after, until + furthest(beforeMs)).filter(
+    ({ at }) => after < at && at <= until,
+  )
 }
 
-/** The first that is due after an instant. Null: none within `DUTY_LOOK_AHEAD`, and who waits for it asks again then. */
-export function nextDutyEvent(
+/** The reminders whose time has come, however long ago, of shifts that have not begun. Sorted. */
+export function dueReminders(
+  schedules: ScheduleOfDuty[],
+  userId: number,
+  beforeMs: number[],
+  now: Instant,
+): Reminder[] {
+  return eventsOf(schedules, userId, beforeMs, now, now + furthest(beforeMs)).filter(
+    (event): event is Reminder => event.type === 'reminder' && event.at <= now,
+  )
+}
+
+/** When the first is due after an instant. Null: none within `DUTY_LOOK_AHEAD`, and who waits for it asks again then. */
+export function nextDutyAt(
   schedules: ScheduleOfDuty[],
   userId: number,
   beforeMs: number[],
   after: Instant,
-): DutyEvent | null {
-  return dutyEvents(schedules, userId, beforeMs, after, after + DUTY_LOOK_AHEAD)[0] ?? null
+): Instant | null {
+  return dutyEvents(schedules, userId, beforeMs, after, after + DUTY_LOOK_AHEAD)[0]?.at ?? null
 }
 
-export const DUTY_LOOK_AHEAD = 14 * DAY
+/** Short: a large schedule takes long to look at, and who asks has people to page meanwhile. */
+export const DUTY_LOOK_AHEAD = DAY
 
-function eventsOf(timeline: Shift[], userId: number, scheduleId: number, beforeMs: number[]): DutyEvent[] {
-  const reminders = [...new Set(beforeMs)]
-  return timeline.flatMap((shift, index): DutyEvent[] => {
-    if (shift.userId !== userId) return []
-    const { start, end } = shift
-    const [previous, next] = [timeline[index - 1], timeline[index + 1]]
-    const about = { scheduleId, shift }
-    return [
-      ...reminders.map((before) => ({ ...about, type: 'reminder' as const, at: start - before, beforeMs: before })),
-      { ...about, type: 'begins', at: start, other: previous?.end === start ? previous.userId : null },
-      { ...about, type: 'ends', at: end, other: next?.start === end ? next.userId : null },
-    ]
-  })
+/** Of the shifts that begin or end after one instant and until another, the latter included. */
+function eventsOf(
+  schedules: ScheduleOfDuty[],
+  userId: number,
+  beforeMs: number[],
+  after: Instant,
+  until: Instant,
+): DutyEvent[] {
+  return schedules
+    .flatMap(({ id: scheduleId, schedule }) => {
+      // One instant more, for whoever is on call when the last one ends.
+      const timeline = shifts(schedule, after, until + 1)
+      return timeline.flatMap(({ userId: onCall, start, end }, index): DutyEvent[] => {
+        if (onCall !== userId) return []
+        const [previous, next] = [timeline[index - 1], timeline[index + 1]]
+        const events: DutyEvent[] = []
+        if (start > after) {
+          for (const before of new Set(beforeMs)) {
+            events.push({ type: 'reminder', at: start - before, scheduleId, start, beforeMs: before })
+          }
+          const other = previous?.end === start ? previous.userId : null
+          events.push({ type: 'begins', at: start, scheduleId, other })
+        }
+        if (end <= until) {
+          events.push({ type: 'ends', at: end, scheduleId, other: next?.start === end ? next.userId : null })
+        }
+        return events
+      })
+    })
+    .sort((a, b) => a.at - b.at)
+}
+
+function furthest(beforeMs: number[]): number {
+  return Math.max(0, ...beforeMs)
 }

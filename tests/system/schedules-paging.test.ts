@@ -113,7 +113,7 @@ describe('a shift taken over while an incident is open', () => {
 })
 
 describe('an alert source that missed a change of a schedule', () => {
-  it('pages by it once its own copy was read again', async ({ tocsin }) => {
+  it('pages by it all the same, and once its own copy was read again also with D1 failing', async ({ tocsin }) => {
     const ben = await tocsin.user('Ben', sms())
     const cleo = await tocsin.user('Cleo', sms())
     const primary = await onCall(tocsin, ben)
@@ -121,9 +121,11 @@ describe('an alert source that missed a change of a schedule', () => {
     await storedOverride(primary.id, cleo.id, Date.now(), Date.now() + HOUR)
     standStill(11 * MINUTE)
     await web.alert('Disk full')
-    await ben.getsSms('Disk full')
+    await cleo.getsSms('Disk full')
+    const failing = vi.spyOn(env.DB, 'batch').mockRejectedValue(new Error('D1_ERROR: the database is on fire'))
     await web.alert('Disk still full')
     await cleo.getsSms('Disk still full')
+    failing.mockRestore()
   })
 })
 

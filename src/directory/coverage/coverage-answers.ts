@@ -6,15 +6,15 @@ import { shifts } from '../../on-call/on-call.ts'
 import { complement, stack } from '../../on-call/timeline.ts'
 import { change } from '../change.ts'
 import { database, violates } from '../database.ts'
-import { deliverNotices } from '../notices.ts'
+import { deliverNotices, pendingNotice } from '../notices.ts'
 import { Refusal } from '../refusal.ts'
+import { busy, isNotAsRead, onlyAsRead } from '../schedules/as-read.ts'
 import { type Override, shiftOf } from '../schedules/rendered-schedule.ts'
 import { affectedBySchedule } from '../schedules/schedule-dependents.ts'
 import { findSchedule } from '../schedules/schedules.ts'
 import { coverageRequests, coverageRequestUsers, scheduleOverrides } from '../schema.ts'
 import * as tell from './coverage-notices.ts'
 import {
-  busy,
   type CoveragePerson,
   findCoverageRequest,
   hasStatus,
@@ -48,7 +48,6 @@ export async function acceptCoverageRequest(env: Env, id: number, viewer: Viewer
     }
 
     const answeredAt = new Date(now)
-    const newestRead = overrides.reduce((newest, override) => Math.max(newest, override.id), 0)
     // Null unless this answer is the one that was taken: the column refuses it, and nothing of the batch happens.
     const scheduleId = sql<number>`(select schedule_id from coverage_requests
       where id = ${id} and accepted_by = ${viewer.id} and answered_at = ${now})`
@@ -56,27 +55,21 @@ export async function acceptCoverageRequest(env: Env, id: number, viewer: Viewer
       await change(
         env,
         [
+          onlyAsRead(db, row),
           db
             .update(coverageRequests)
             .set({ status: 'ACCEPTED', acceptedBy: viewer.id, answeredAt })
-            .where(
-              and(
-                eq(coverageRequests.id, id),
-                hasStatus('OPEN', now),
-                isAsked(viewer.id),
-                sql`(select version from schedules where id = ${row.id}) = ${row.version}`,
-                sql`not exists (select 1 from schedule_overrides newer
-                  where newer.schedule_id = ${row.id} and newer.id > ${newestRead} and newer."end" > ${now})`,
-              ),
-            ),
-          ...toCover.map((part, index) =>
+            .where(and(eq(coverageRequests.id, id), hasStatus('OPEN', now), isAsked(viewer.id))),
+          ...toCover.map((part) =>
             db.insert(scheduleOverrides).values({
               ...{ scheduleId, userId: viewer.id, createdBy: viewer.id },
               ...{ start: new Date(part.start), end: new Date(part.end) },
-              coverageRequestId: index === 0 ? id : null,
+              coverageRequestId: id,
             }),
           ),
-          ...tell.accepted(db, request, by, toCover, await replacedPeople(env, compiled, toCover)),
+          ...tell
+            .accepted(request, by, toCover, await replacedPeople(env, compiled, toCover))
+            .map(([userId, notice]) => pendingNotice(db, userId, notice)),
         ],
         // Nobody leaves the schedule by an override.
         affectedBySchedule(row.id, []),
@@ -84,10 +77,7 @@ export async function acceptCoverageRequest(env: Env, id: number, viewer: Viewer
       await deliverNotices(env)
       return await findCoverageRequest(env, id, viewer)
     } catch (error) {
-      const isLate =
-        violates(error, 'NOT NULL', 'schedule_overrides.schedule_id') ||
-        violates(error, 'UNIQUE', 'schedule_overrides.coverage_request_id')
-      if (!isLate) throw error
+      if (!isNotAsRead(error) && !violates(error, 'NOT NULL', 'schedule_overrides.schedule_id')) throw error
     }
   }
   throw busy()
@@ -100,7 +90,10 @@ export async function declineCoverageRequest(env: Env, id: number, viewer: Viewe
   refuseUnlessAsked(request, viewer)
   refuseUnlessOpen(request)
   const now = Date.now()
-  const [[declined], undecided] = await db.batch([
+  const isLast = sql`exists (select 1 from coverage_request_users
+      where request_id = ${id} and user_id = ${viewer.id} and declined_at = ${now})
+    and not exists (select 1 from coverage_request_users where request_id = ${id} and declined_at is null)`
+  const [[declined]] = await db.batch([
     db
       .update(coverageRequestUsers)
       .set({ declinedAt: new Date(now) })
@@ -112,15 +105,9 @@ export async function declineCoverageRequest(env: Env, id: number, viewer: Viewe
         ),
       )
       .returning({ userId: coverageRequestUsers.userId }),
-    db
-      .select({ userId: coverageRequestUsers.userId })
-      .from(coverageRequestUsers)
-      .where(and(eq(coverageRequestUsers.requestId, id), sql`${coverageRequestUsers.declinedAt} is null`)),
+    ...tell.nobodyLeft(request).map(([userId, notice]) => pendingNotice(db, userId, notice, isLast)),
   ])
-  if (declined && undecided.length === 0) {
-    await tell.nobodyLeft(db, request)
-    await deliverNotices(env)
-  }
+  if (declined) await deliverNotices(env)
   const after = await findCoverageRequest(env, id, viewer)
   if (!declined) refuseUnlessOpen(after)
   return after
@@ -134,18 +121,19 @@ export async function cancelCoverageRequest(env: Env, id: number, viewer: Viewer
   if (request.status === 'CANCELLED') return request
   refuseUnlessOpen(request)
   const now = Date.now()
-  const [cancelled] = await db
-    .update(coverageRequests)
-    .set({ status: 'CANCELLED', answeredAt: new Date(now) })
-    .where(and(eq(coverageRequests.id, id), hasStatus('OPEN', now)))
-    .returning({ id: coverageRequests.id })
+  const happened = sql`exists (select 1 from coverage_requests
+    where id = ${id} and status = 'CANCELLED' and answered_at = ${now})`
+  const [[cancelled]] = await db.batch([
+    db
+      .update(coverageRequests)
+      .set({ status: 'CANCELLED', answeredAt: new Date(now) })
+      .where(and(eq(coverageRequests.id, id), hasStatus('OPEN', now)))
+      .returning({ id: coverageRequests.id }),
+    ...tell.cancelled(request).map(([userId, notice]) => pendingNotice(db, userId, notice, happened)),
+  ])
+  if (cancelled) await deliverNotices(env)
   const after = await findCoverageRequest(env, id, viewer)
   if (!cancelled && after.status !== 'CANCELLED') refuseUnlessOpen(after)
-  if (cancelled) {
-    const [first, ...others] = tell.cancelled(db, request)
-    if (first) await db.batch([first, ...others])
-    await deliverNotices(env)
-  }
   return after
 }
 

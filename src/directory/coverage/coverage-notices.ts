@@ -1,11 +1,11 @@
 import { intervalText } from '../../notifications/interval-text.ts'
 import type { Notice } from '../../notifications/notice.ts'
 import type { Interval } from '../../on-call/model.ts'
-import type { Database, Statement } from '../database.ts'
-import { pendingNotice } from '../notices.ts'
 import type { CoveragePerson, StoredCoverageRequest } from './coverage-requests.ts'
 
-/** What people hear of a coverage request: statements for the batch of what they tell of. Times are in each reader's zone. */
+/** What people hear of a coverage request. Times are in each reader's zone. */
+
+type News = [userId: number, notice: Notice]
 
 interface NewRequest extends Interval {
   id: number
@@ -15,10 +15,10 @@ interface NewRequest extends Interval {
 }
 
 /** Those asked hear who needs them, and when. */
-export function asked(db: Database, request: NewRequest, people: CoveragePerson[]): Statement[] {
+export function asked(request: NewRequest, people: CoveragePerson[]): News[] {
   const { id, schedule, by, message } = request
   return people.map((person) =>
-    notice(db, id, request.end, person, 'asked', `${by.name} asks you to be on call: ${schedule.name}`, [
+    notice(id, request.end, person, 'asked', `${by.name} asks you to be on call: ${schedule.name}`, [
       intervalText(request, person.timezone),
       ...(message ? [`“${message}”`] : []),
       'The first to accept has it.',
@@ -28,12 +28,11 @@ export function asked(db: Database, request: NewRequest, people: CoveragePerson[
 
 /** Who asked and who would have been on call hear who takes it; the others that they need do nothing. */
 export function accepted(
-  db: Database,
   request: StoredCoverageRequest,
   by: CoveragePerson,
   parts: Interval[],
   replaced: CoveragePerson[],
-): Statement[] {
+): News[] {
   const { schedule, people, requestedBy } = request
   const asker = people.get(requestedBy)
   const concerned = new Map([...replaced, ...(asker ? [asker] : [])].map((person) => [person.id, person]))
@@ -42,13 +41,13 @@ export function accepted(
   const when = (person: CoveragePerson) => parts.map((part) => intervalText(part, person.timezone))
   return [
     ...[...concerned.values()].map((person) =>
-      tell(db, request, person, 'accepted', `${by.name} takes over: ${schedule.name}`, [
+      tell(request, person, 'accepted', `${by.name} takes over: ${schedule.name}`, [
         ...when(person),
         `${by.name} is on call then${replaced.some(({ id }) => id === person.id) ? ' in your place' : ''}.`,
       ]),
     ),
     ...others.map((person) =>
-      tell(db, request, person, 'taken', `No longer needed: ${schedule.name}`, [
+      tell(request, person, 'taken', `No longer needed: ${schedule.name}`, [
         ...when(person),
         `${by.name} has taken it.`,
       ]),
@@ -56,24 +55,24 @@ export function accepted(
   ]
 }
 
-export function cancelled(db: Database, request: StoredCoverageRequest): Statement[] {
+export function cancelled(request: StoredCoverageRequest): News[] {
   return undecided(request).map((person) =>
-    tell(db, request, person, 'cancelled', `No longer needed: ${request.schedule.name}`, [
+    tell(request, person, 'cancelled', `No longer needed: ${request.schedule.name}`, [
       intervalText(intervalOf(request), person.timezone),
       'The request was cancelled.',
     ]),
   )
 }
 
-export async function nobodyLeft(db: Database, request: StoredCoverageRequest): Promise<void> {
+export function nobodyLeft(request: StoredCoverageRequest): News[] {
   const asker = request.people.get(request.requestedBy)
-  if (!asker) return
-  await db.batch([
-    tell(db, request, asker, 'declined', `Everybody has declined: ${request.schedule.name}`, [
+  if (!asker) return []
+  return [
+    tell(request, asker, 'declined', `Everybody has declined: ${request.schedule.name}`, [
       intervalText(intervalOf(request), asker.timezone),
       'Nobody whom you asked is left to take it: it stays as it is unless you ask somebody else.',
     ]),
-  ])
+  ]
 }
 
 function undecided({ asked: all, people }: StoredCoverageRequest): CoveragePerson[] {
@@ -85,25 +84,23 @@ function intervalOf({ start, end }: StoredCoverageRequest): Interval {
 }
 
 function tell(
-  db: Database,
   request: StoredCoverageRequest,
   person: CoveragePerson,
   news: string,
   title: string,
   lines: string[],
-): Statement {
-  return notice(db, request.id, request.end.getTime(), person, news, title, lines)
+): News {
+  return notice(request.id, request.end.getTime(), person, news, title, lines)
 }
 
 function notice(
-  db: Database,
   requestId: number,
   expiresAt: number,
   person: CoveragePerson,
   news: string,
   title: string,
   lines: string[],
-): Statement {
+): News {
   const content: Notice = {
     id: `coverage-${requestId}-${news}`,
     title,
@@ -111,5 +108,5 @@ function notice(
     path: `/coverage/${requestId}`,
     expiresAt,
   }
-  return pendingNotice(db, person.id, content)
+  return [person.id, content]
 }

@@ -4,8 +4,9 @@ import { LIMITS } from '../../limits.ts'
 import type { Interval, Schedule } from '../../on-call/model.ts'
 import { gaps, shifts } from '../../on-call/on-call.ts'
 import { anyOf, database, violates } from '../database.ts'
-import { deliverNotices } from '../notices.ts'
+import { deliverNotices, pendingNotice } from '../notices.ts'
 import { Refusal } from '../refusal.ts'
+import { busy } from '../schedules/as-read.ts'
 import { loadSchedules } from '../schedules/schedules.ts'
 import { coverageRequests, coverageRequestUsers, schedules, users } from '../schema.ts'
 import * as tell from './coverage-notices.ts'
@@ -116,7 +117,9 @@ export async function createCoverageRequest(
         db
           .insert(coverageRequestUsers)
           .select(sql`select ${id}, value, null from json_each(${JSON.stringify(people.map((one) => one.id))})`),
-        ...tell.asked(db, { id, schedule: schedule.row, start, end, message, by }, people),
+        ...tell
+          .asked({ id, schedule: schedule.row, start, end, message, by }, people)
+          .map(([userId, notice]) => pendingNotice(db, userId, notice)),
       ])
       await deliverNotices(env)
       return await findCoverageRequest(env, id, asker)
@@ -164,10 +167,6 @@ async function checkOwn(env: Env, schedule: Schedule, userId: number, { start, e
     `You can ask for cover of your own shifts only: from ${new Date(first.start).toISOString()} on ${whose} on call`,
     first.start === start ? 'start' : 'end',
   )
-}
-
-export function busy(): Refusal {
-  return new Refusal('CONFLICT', 'Others are changing this schedule at the same time: try again')
 }
 
 export function nameOf({ people }: StoredCoverageRequest, userId: number | null): string {

@@ -98,6 +98,22 @@ describe('a change of shifts', () => {
     expect(await ada.get(`/schedules/${primary.id}`)).toMatchObject({ name: 'Faster', version: 3 })
   })
 
+  it('of what somebody else has ended or deleted meanwhile is told to nobody', async ({ expect }) => {
+    const { id } = await addOverride(env, primary.id, override(cleo, 1, 5), admin)
+    const { env: watched, told } = collectNotices()
+    const meanwhile = (act: () => Promise<unknown>) => ({ ...beforeBatch(3, act), PAGER: watched.PAGER })
+    const ended = meanwhile(() => endOverride(env, primary.id, id, admin))
+    await expect(changeOverride(ended, primary.id, id, override(dan, 1, 5), admin)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+    const deleted = meanwhile(() => deleteSchedule(env, primary.id, admin))
+    await expect(updateSchedule(deleted, primary.id, fields(days(dan)), saving(1))).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+    expect(told).toEqual({})
+    expect(await database(env).all(sql`select id from pending_notices`)).toEqual([])
+  })
+
   it('by a deletion is told to who had some', async ({ expect }) => {
     const { env: watched, told } = collectNotices()
     await deleteSchedule(watched, primary.id, admin)

@@ -9,7 +9,8 @@ import { DAY } from '../../on-call/wall-time.ts'
 import { change } from '../change.ts'
 import { anyOf, database, type Statement } from '../database.ts'
 import { deliverNotices, pendingNotice } from '../notices.ts'
-import { users } from '../schema.ts'
+import { type schedules, users } from '../schema.ts'
+import { onlyAsRead } from './as-read.ts'
 import { fullNameOf, loadNames } from './names.ts'
 import { affectedBySchedule } from './schedule-dependents.ts'
 
@@ -17,7 +18,8 @@ import { affectedBySchedule } from './schedule-dependents.ts'
 export interface DutyChange {
   /** Names it, such as `schedule-3-version-7`: what is told twice under one name is told once. */
   id: string
-  schedule: { id: number; name: string }
+  /** As it was read, but for its name. */
+  schedule: typeof schedules.$inferSelect
   before: Schedule
   after: Schedule
   /** The changes that begin in these are told. */
@@ -36,8 +38,9 @@ export function weeksToTell(now: Instant): Interval[] {
 /**
  * Makes a change of a schedule: everybody whose shifts it changes is told, and whatever pages by the schedule hears of it.
  *
- * The notices are in the transaction of the statements. So what must not happen has to fail it (a null that a column
- * refuses), and not just change no row.
+ * The notices are in the transaction of the statements, which fails where the schedule or its overrides are not as read: to
+ * be run by `plannedAnew`. What else must not happen has to fail it too (a null that a column refuses), and not just change
+ * no row.
  */
 export async function announcedChange<T extends [Statement, ...Statement[]]>(
   env: Env,
@@ -45,11 +48,11 @@ export async function announcedChange<T extends [Statement, ...Statement[]]>(
   statements: T,
 ): Promise<BatchResponse<T>> {
   const notices = await noticesOf(env, duty)
-  const all: [Statement, ...Statement[]] = [...statements, ...notices]
+  const all: [Statement, ...Statement[]] = [onlyAsRead(database(env), duty.schedule), ...statements, ...notices]
   const usersBefore = usersFrom(duty.before, Math.min(...duty.told.map(({ start }) => start)))
-  const results = await change(env, all, affectedBySchedule(duty.schedule.id, usersBefore))
+  const [, ...results] = await change(env, all, affectedBySchedule(duty.schedule.id, usersBefore))
   if (notices.length > 0) await deliverNotices(env)
-  return results as BatchResponse<T>
+  return results as unknown as BatchResponse<T>
 }
 
 async function noticesOf(env: Env, { id, schedule, before, after, told, by }: DutyChange): Promise<Statement[]> {

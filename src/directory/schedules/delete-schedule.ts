@@ -5,11 +5,16 @@ import { database, violates } from '../database.ts'
 import { Refusal } from '../refusal.ts'
 import { schedules } from '../schema.ts'
 import { announcedChange, weeksToTell } from './announced-change.ts'
+import { plannedAnew } from './as-read.ts'
 import { policiesNaming } from './schedule-dependents.ts'
 import { findSchedule } from './schedules.ts'
 
 /** Refused while policies name it. Who has shifts in it still to come is told. */
-export async function deleteSchedule(env: Env, id: number, by: { id: number; name: string }): Promise<void> {
+export function deleteSchedule(env: Env, id: number, by: { id: number; name: string }): Promise<void> {
+  return plannedAnew(() => deleteAsRead(env, id, by))
+}
+
+async function deleteAsRead(env: Env, id: number, by: { id: number; name: string }): Promise<void> {
   const now = Date.now()
   const { row, compiled, escalationPolicies } = await findSchedule(env, id, now)
   if (escalationPolicies.length > 0) {

@@ -7,8 +7,8 @@ import { loadPlannedSchedules } from './planned-schedules.ts'
 /** How long paging waits for D1 before it goes on with what it knows. */
 const PATIENCE_MS = 2_000
 
-/** How long a read waits for others to join it. */
-const GATHER_MS = 20
+/** How long a read waits for others to join it: a first page is waiting too. */
+const GATHER_MS = 5
 
 /**
  * Reads that have not begun, by what they will read. In a storm many incidents reach a level of one policy at the same time,
@@ -21,6 +21,19 @@ const gathering = new Map<string, Promise<PlannedSchedule[]>>()
 export async function freshSchedules(env: Env, ids: number[]): Promise<PlannedSchedule[]> {
   if (ids.length === 0) return []
   const read = gathering.get(String(ids)) ?? gather(env, ids)
+  const schedules = await inTime(read, ids)
+  // A read of an object that died while it gathered would never begin, and everybody after it would wait in vain.
+  if (!schedules && gathering.get(String(ids)) === read) gathering.delete(String(ids))
+  return schedules ?? []
+}
+
+/** The same for somebody who only looks. A request that is given up takes its read along, so nobody else waits for this one. */
+export async function schedulesToShow(env: Env, ids: number[]): Promise<PlannedSchedule[]> {
+  return ids.length === 0 ? [] : ((await inTime(readNow(env, ids), ids)) ?? [])
+}
+
+/** Null: D1 failed or was too slow. */
+async function inTime(read: Promise<PlannedSchedule[]>, ids: number[]): Promise<PlannedSchedule[] | null> {
   let patience: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
     patience = setTimeout(() => reject(new Error(`D1 did not answer within ${PATIENCE_MS} ms`)), PATIENCE_MS)
@@ -28,10 +41,8 @@ export async function freshSchedules(env: Env, ids: number[]): Promise<PlannedSc
   try {
     return await Promise.race([read, late])
   } catch (error) {
-    // A read of an object that died while it gathered would never begin, and everybody after it would wait in vain.
-    if (gathering.get(String(ids)) === read) gathering.delete(String(ids))
     log.warn('schedules not read, going on with the last known ones', { scheduleIds: ids, error })
-    return []
+    return null
   } finally {
     clearTimeout(patience)
   }
@@ -46,5 +57,9 @@ function gather(env: Env, ids: number[]): Promise<PlannedSchedule[]> {
 async function begin(env: Env, ids: number[]): Promise<PlannedSchedule[]> {
   await scheduler.wait(GATHER_MS)
   gathering.delete(String(ids))
+  return readNow(env, ids)
+}
+
+function readNow(env: Env, ids: number[]): Promise<PlannedSchedule[]> {
   return loadPlannedSchedules(env, sql`select value from json_each(${JSON.stringify(ids)})`, Date.now())
 }

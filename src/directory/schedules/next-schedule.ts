@@ -15,7 +15,7 @@ export interface ScheduleFields extends Pick<ScheduleRow, 'name' | 'timezone' | 
 }
 
 /** All that a person decides about a schedule, as it is kept. */
-export type ScheduleContent = Omit<ScheduleRow, 'id' | 'version' | 'createdAt' | 'updatedAt'>
+export type ScheduleContent = Omit<ScheduleRow, 'id' | 'version' | 'overridesVersion' | 'createdAt' | 'updatedAt'>
 
 /**
  * What becomes of a schedule when this is wanted from now on: its past stays as it was. A new one (null before) is taken to

@@ -46,8 +46,13 @@ export function refuseOthersShifts(by: OverrideMaker, schedule: Schedule, { user
   throw new Refusal('FORBIDDEN', message, 'user.id')
 }
 
-export function refuseOthersOverride(by: OverrideMaker, { createdBy }: Override): void {
-  if (by.role === 'ADMIN' || createdBy === by.id) return
+export function refuseOthersOverride(by: OverrideMaker, { createdBy, coverageRequestId }: Override): void {
+  if (by.role === 'ADMIN') return
+  if (createdBy === by.id && coverageRequestId === null) return
+  if (createdBy === by.id) {
+    // Who asked counts on it.
+    throw new Refusal('FORBIDDEN', 'You took this over: ask for cover yourself, or ask an administrator')
+  }
   throw new Refusal('FORBIDDEN', 'Only an administrator, or whoever made it, may change or end this override')
 }
 

@@ -25,7 +25,7 @@ export function selectPlannedSchedules(db: Database, ids: SQL, now: number) {
     db
       .select({ userId: users.id, name: users.name })
       .from(users)
-      .where(sql`${users.id} in (${usersOfSchedules(ids)})`)
+      .where(sql`${users.id} in (${usersOfSchedules(ids, now)})`)
       .orderBy(asc(users.id)),
   ] as const
 }

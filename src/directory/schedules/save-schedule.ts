@@ -9,6 +9,7 @@ import { anyOf, database, violates } from '../database.ts'
 import { Refusal } from '../refusal.ts'
 import { schedules, users } from '../schema.ts'
 import { announcedChange, weeksToTell } from './announced-change.ts'
+import { plannedAnew } from './as-read.ts'
 import { compileSchedule } from './compiled-schedule.ts'
 import { isSame, nextSchedule, type ScheduleContent, type ScheduleFields } from './next-schedule.ts'
 import { shiftOf } from './rendered-schedule.ts'
@@ -48,13 +49,13 @@ export async function createSchedule(env: Env, fields: ScheduleFields, abortOnGa
  *
  * @param version the one that somebody has read and changed; undefined: whichever is found
  */
-export async function updateSchedule(
+export function updateSchedule(
   env: Env,
   id: number,
   fields: ScheduleFields,
   { by, abortOnGaps, version }: { by: { id: number; name: string }; abortOnGaps: boolean; version: number | undefined },
 ): Promise<StoredSchedule> {
-  for (let lastTry = version !== undefined; ; lastTry = true) {
+  return plannedAnew(async () => {
     const now = Date.now()
     const before = await findSchedule(env, id, now)
     if (version !== undefined && version !== before.row.version) throw stale()
@@ -62,32 +63,20 @@ export async function updateSchedule(
     const after = compileSchedule(content, before.overrides.map(shiftOf))
     if (abortOnGaps) refuseGaps(after, now)
     if (isSame(before.row, content)) return before
+    const next = before.row.version + 1
+    const update = database(env)
+      .update(schedules)
+      .set({ ...content, name: ifAllExist(namedFrom(content, now), content.name), version: next })
+      .where(eq(schedules.id, id))
+    const schedule = { ...before.row, name: content.name }
+    const duty = { id: `schedule-${id}-version-${next}`, schedule, before: before.compiled, after, by }
     try {
-      const update = database(env)
-        .update(schedules)
-        .set({
-          ...content,
-          name: ifAllExist(namedFrom(content, now), content.name),
-          // Of two at the same time the second fails here, because the column refuses the null.
-          version: sql`case when version = ${before.row.version} then version + 1 end`,
-        })
-        .where(eq(schedules.id, id))
-      const schedule = { id, name: content.name }
-      const told = weeksToTell(now)
-      const duty = {
-        id: `schedule-${id}-version-${before.row.version + 1}`,
-        schedule,
-        before: before.compiled,
-        after,
-        told,
-        by,
-      }
-      await announcedChange(env, duty, [update])
-      return await findSchedule(env, id)
+      await announcedChange(env, { ...duty, told: weeksToTell(now) }, [update])
     } catch (error) {
-      if (lastTry || !violates(error, 'NOT NULL', 'schedules.version')) throw refusalOf(error)
+      throw refusalOf(error)
     }
-  }
+    return findSchedule(env, id)
+  })
 }
 
 /** What saving these fields makes of a schedule (null: of none yet), checked. */
@@ -145,7 +134,6 @@ function stale(): Refusal {
 }
 
 function refusalOf(error: unknown): unknown {
-  if (violates(error, 'NOT NULL', 'schedules.version')) return stale()
   if (violates(error, 'NOT NULL', 'schedules.name')) {
     return new Refusal('CONFLICT', 'Somebody whom the schedule names was deleted just now: read the users again')
   }

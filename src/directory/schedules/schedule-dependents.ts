@@ -12,7 +12,7 @@ export function policiesNaming(scheduleIds: SQL): SQL {
 }
 
 /**
- * What must hear of a change of a schedule: the sources that page by it, and everybody whom it puts on call or did.
+ * What must hear of a change of a schedule: the sources that page by it, and everybody whom it puts on call.
  *
  * @param usersBefore who was in it before the change
  */
@@ -22,7 +22,8 @@ export function affectedBySchedule(scheduleId: number, usersBefore: number[]): A
     { object: 'alert-source', ids: sql`select id from alert_sources where escalation_policy_id in (${policies})` },
     {
       object: 'pager',
-      ids: sql`${usersOfSchedules(sql`${scheduleId}`)} union select id from users where id in ${anyOf(usersBefore)}`,
+      ids: sql`select id from users
+        where id in (${usersOfSchedules(sql`${scheduleId}`, Date.now())}) or id in ${anyOf(usersBefore)}`,
     },
   ]
 }

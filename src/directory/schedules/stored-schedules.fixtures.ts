@@ -1,9 +1,10 @@
 import { env } from 'cloudflare:workers'
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import type { Instant, Schedule, Shift } from '../../on-call/model.ts'
 import { onCallAt } from '../../on-call/on-call.ts'
 import { database } from '../database.ts'
 import { type StoredLayer, scheduleOverrides, schedules } from '../schema.ts'
+import { overridesChanged } from './as-read.ts'
 import { compileSchedule } from './compiled-schedule.ts'
 
 /** Schedules as the database has them, written past the API. */
@@ -26,10 +27,14 @@ export async function storeSchedule(fields: Partial<typeof schedules.$inferInser
 }
 
 export async function storeOverride(scheduleId: number, { userId, start, end }: Shift): Promise<number> {
-  const [row] = await database(env)
-    .insert(scheduleOverrides)
-    .values({ scheduleId, userId, start: new Date(start), end: new Date(end) })
-    .returning({ id: scheduleOverrides.id })
+  const db = database(env)
+  const [, [row]] = await db.batch([
+    overridesChanged(db, sql`${scheduleId}`),
+    db
+      .insert(scheduleOverrides)
+      .values({ scheduleId, userId, start: new Date(start), end: new Date(end) })
+      .returning({ id: scheduleOverrides.id }),
+  ])
   return row?.id ?? 0
 }
 

@@ -1,6 +1,7 @@
 import { and, asc, eq, or, sql } from 'drizzle-orm'
 import type { Env } from '../../env.ts'
 import type { PlannedSchedule } from '../../incidents/model.ts'
+import { log } from '../../log.ts'
 import type { PagerProfile, PreferenceStep } from '../../notifications/model.ts'
 import { database } from '../database.ts'
 import { currentRevision } from '../revision.ts'
@@ -68,18 +69,22 @@ export async function loadPagerProfile(env: Env, userId: number): Promise<PagerP
       reminders: reminders.map(({ channel, target, beforeMin }) => ({
         ...{ channel, target: target ?? '', beforeMs: beforeMin * MINUTE_MS },
       })),
-      schedules: thatFit(plannedSchedules(schedules, since)),
+      schedules: thatFit(plannedSchedules(schedules, since), userId),
     },
   }
 }
 
 /** An object's value may have 2 MB, and a profile that can't be kept would stop its user from being paged by a newer one. */
-function thatFit(schedules: PlannedSchedule[]): PlannedSchedule[] {
+function thatFit(schedules: PlannedSchedule[], userId: number): PlannedSchedule[] {
   let left = SCHEDULE_CHARACTERS
-  return schedules.filter((schedule) => {
+  const fitting = schedules.filter((schedule) => {
     left -= JSON.stringify(schedule).length
     return left >= 0
   })
+  const scheduleIds = schedules.filter((schedule) => !fitting.includes(schedule)).map(({ id }) => id)
+  if (scheduleIds.length > 0)
+    log.warn('schedules too large for a pager, not reminding of them', { userId, scheduleIds })
+  return fitting
 }
 
 const SCHEDULE_CHARACTERS = 800_000

@@ -47,7 +47,7 @@ export async function deleteUser(env: Env, id: number, replaceBy?: number): Prom
       await change(env, statements as [Statement, ...Statement[]], [
         everySource,
         { object: 'pager', ids: sql`select ${id} as id` },
-        ...(by ? [pagerOf(by.id), pagersOf(needs.schedules)] : []),
+        ...(by ? [pagerOf(by.id), pagersOf(needs.schedules, now)] : []),
       ])
       if (by) await deliverNotices(env)
       return
@@ -74,7 +74,7 @@ function refuseIfNeeded(user: User, needs: UserNeeds): void {
   )
 }
 
-function pagersOf(schedules: { id: number }[]): Affected {
+function pagersOf(schedules: { id: number }[], now: number): Affected {
   const ids = sql`select value from json_each(${JSON.stringify(schedules.map(({ id }) => id))})`
-  return { object: 'pager', ids: usersOfSchedules(ids) }
+  return { object: 'pager', ids: sql`select id from users where id in (${usersOfSchedules(ids, now)})` }
 }

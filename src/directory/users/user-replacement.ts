@@ -5,6 +5,7 @@ import type { Shift } from '../../on-call/model.ts'
 import { complement, stack } from '../../on-call/timeline.ts'
 import { type Database, database, type Statement } from '../database.ts'
 import { pendingNotice } from '../notices.ts'
+import { overridesChanged } from '../schedules/as-read.ts'
 import { withPresent } from '../schedules/next-layers.ts'
 import { usersOfSchedules } from '../schedules/schedule-users.ts'
 import {
@@ -57,7 +58,7 @@ export async function replacement(
     db
       .select({ id: users.id })
       .from(users)
-      .where(sql`${users.id} in (${usersOfSchedules(scheduleIds)}) and ${users.id} not in (${user.id}, ${by.id})`),
+      .where(sql`${users.id} in (${usersOfSchedules(scheduleIds, now)}) and ${users.id} not in (${user.id}, ${by.id})`),
   ])
   return [
     ...policies.map((policy) =>
@@ -67,6 +68,10 @@ export async function replacement(
         .where(sql`${escalationPolicies.id} = ${policy.id} and ${escalationPolicies.levels} = ${policy.levels}`),
     ),
     ...inSchedules.flatMap((schedule) => inSchedule(db, schedule, user.id, by.id, now)),
+    overridesChanged(
+      db,
+      sql`select schedule_id from schedule_overrides where ${eq(scheduleOverrides.userId, user.id)} and ${stillOn(now)}`,
+    ),
     ...inRunningOverrides(db, overrides, user.id, by.id, now),
     db
       .update(scheduleOverrides)

@@ -3,6 +3,8 @@ import type { Env } from '../../env.ts'
 import { type Affected, change } from '../change.ts'
 import { anyOf, database, violates } from '../database.ts'
 import { Refusal } from '../refusal.ts'
+import { policiesNaming } from '../schedules/schedule-dependents.ts'
+import { schedulesOfUser } from '../schedules/schedule-users.ts'
 import { accounts, contacts, invitations, users } from '../schema.ts'
 import { namesUser } from './user-needs.ts'
 
@@ -131,10 +133,13 @@ function affectedBy(role: UserFields['role']): Affected {
   return role === 'ADMIN' ? everySource : { object: 'alert-source', ids: sql`select id from alert_sources where false` }
 }
 
+/** Those whose plans name the user: in a level, in a schedule of a level, or as a fallback contact. */
 function sourcesNaming(userId: number): Affected {
+  const byASchedule = policiesNaming(schedulesOfUser(userId, Date.now()))
   return {
     object: 'alert-source',
-    ids: sql`select s.id from alert_sources s join escalation_policies p on p.id = s.escalation_policy_id where ${namesUser(userId)}
+    ids: sql`select s.id from alert_sources s join escalation_policies p on p.id = s.escalation_policy_id
+      where ${namesUser(userId)} or p.id in (${byASchedule})
       or exists (select 1 from settings chosen, json_each(chosen.value) each where chosen.key = 'fallbackContacts' and each.value = ${userId})`,
   }
 }

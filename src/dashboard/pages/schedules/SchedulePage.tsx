@@ -1,16 +1,15 @@
 import { Button } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import type { Schedule } from '../../../api/schemas/schedule.ts'
 import { scheduleQuery } from '../../data/schedules.ts'
 import { currentUserQuery } from '../../data/session.ts'
 import { ForAdministrators } from '../../parts/administrator.tsx'
-import { ScheduleFeeds } from '../../parts/CalendarFeeds.tsx'
-import { Dialog } from '../../parts/Dialog.tsx'
 import { CalendarIcon, PencilIcon, PlusIcon } from '../../parts/icons.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { type Asked, Calendar } from './calendar/Calendar.tsx'
+import { FeedsDialog } from './dialogs.ts'
 import { OnCallNow } from './OnCallNow.tsx'
 import classes from './SchedulePage.module.css'
 
@@ -56,11 +55,7 @@ export function SchedulePage() {
         <UsedBy schedule={schedule} />
       </p>
       <Calendar key={schedule.id} schedule={schedule} asked={asked} onAsk={setAsked} />
-      {asked === 'feeds' && (
-        <Dialog title={`${schedule.name} in your calendar`} onClose={() => setAsked(null)}>
-          <ScheduleFeeds scheduleId={schedule.id} />
-        </Dialog>
-      )}
+      <Suspense>{asked === 'feeds' && <FeedsDialog schedule={schedule} onClose={() => setAsked(null)} />}</Suspense>
     </Page>
   )
 }

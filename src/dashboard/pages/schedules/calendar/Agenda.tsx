@@ -84,11 +84,13 @@ function AgendaItem({ block, day, zone, now, colorOf, onOpen }: AgendaItemProps)
   )
 }
 
-/** "09:00–17:00", "until 09:00", "09:00 – Mon 30 Nov 09:00" */
-function timesOn(day: Day, { start, end }: Block, zone: string): string {
+/** "09:00–17:00", "until 09:00", "09:00 – Mon 30 Nov 09:00", "all day" */
+function timesOn(day: Day, { start, end, openStart, openEnd }: Block, zone: string): string {
+  const from = openStart || start < day.start ? null : timeIn(zone, start)
+  if (openEnd) return from ? `from ${from}` : 'all day'
   const until = end <= day.end ? timeIn(zone, end) : momentIn(zone, end)
-  if (start < day.start) return `until ${until}`
-  return end <= day.end ? `${timeIn(zone, start)}–${until}` : `${timeIn(zone, start)} – ${until}`
+  if (!from) return `until ${until}`
+  return end <= day.end ? `${from}–${until}` : `${from} – ${until}`
 }
 
 const dayName = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' })

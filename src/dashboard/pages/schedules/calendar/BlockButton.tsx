@@ -22,7 +22,9 @@ interface BlockButtonProps {
 /** Remembered: while something is dragged over them, hundreds of blocks stay as they are. */
 export const BlockButton = memo(function BlockButton(props: BlockButtonProps) {
   const { piece, name, zone, band, now, color, tabStop, onOpen } = props
-  const { item: block, left, width, cutLeft, cutRight } = piece
+  const { item: block, left, width } = piece
+  const cutLeft = piece.cutLeft || block.openStart
+  const cutRight = piece.cutRight || block.openEnd
   const text = blockText(block, zone)
   const start = Math.max(block.start, band.start)
   const end = Math.min(block.end, band.end)

@@ -1,10 +1,10 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Schedule } from '../../../../api/schemas/schedule.ts'
 import type { Interval } from '../../../../on-call/model.ts'
-import { HOUR } from '../../../../on-call/wall-time.ts'
+import { DAY, HOUR } from '../../../../on-call/wall-time.ts'
 import { VIEWS } from '../../../data/calendar-address.ts'
 import { calendarQuery } from '../../../data/schedules.ts'
 import { type CurrentUser, currentUserQuery } from '../../../data/session.ts'
@@ -13,10 +13,9 @@ import { serverNow } from '../../../parts/clock.ts'
 import { useKeys } from '../../../parts/keys.ts'
 import { Problem } from '../../../parts/Notice.tsx'
 import { personColors } from '../../../parts/person-color.ts'
-import { OverrideDialog } from '../overrides/OverrideDialog.tsx'
-import { ShiftDialog } from '../overrides/ShiftDialog.tsx'
+import { CalendarKeys, OverrideDialog, ShiftDialog } from '../dialogs.ts'
+import { membersOf } from '../members.ts'
 import { Agenda } from './Agenda.tsx'
-import { CalendarKeys } from './CalendarKeys.tsx'
 import { CalendarNotes } from './CalendarNotes.tsx'
 import { type Block, blockOfPiece, lanesOf, peopleIn } from './lanes.ts'
 import { shownDays } from './shown-days.ts'
@@ -45,8 +44,8 @@ export function Calendar({ schedule, asked, onAsk }: CalendarProps) {
   const shown = shownDays(view, date, zone)
   const { data, error, isPlaceholderData } = useQuery(
     calendarQuery(schedule.id, {
-      from: new Date(shown.start).toISOString(),
-      until: new Date(shown.end).toISOString(),
+      from: new Date(shown.start - MARGIN_MS).toISOString(),
+      until: new Date(shown.end + MARGIN_MS).toISOString(),
     }),
   )
   const navigate = useNavigate()
@@ -81,7 +80,7 @@ export function Calendar({ schedule, asked, onAsk }: CalendarProps) {
   const lanes = data ? lanesOf(data, schedule.showGaps) : []
   const members = membersOf(schedule)
   const colorOf = personColors(members)
-  const present = peopleIn(lanes)
+  const present = peopleIn(lanes, shown)
   const people = [
     ...members.flatMap((id) => present.find((person) => person.id === id) ?? []),
     ...present.filter(({ id }) => !members.includes(id)),
@@ -124,30 +123,34 @@ export function Calendar({ schedule, asked, onAsk }: CalendarProps) {
       {data && (
         <CalendarNotes days={shown.days} zone={zone} people={people} colorOf={colorOf} drawn={shown.axis !== null} />
       )}
-      {opened && 'block' in opened && mayChange(opened.block, me) && (
-        <OverrideDialog schedule={schedule} zone={zone} override={opened.block.override} onClose={close} />
-      )}
-      {opened && 'block' in opened && !mayChange(opened.block, me) && (
-        <ShiftDialog
-          schedule={schedule}
-          zone={zone}
-          block={opened.block}
-          onOverride={(interval) => setOpened({ interval })}
-          onAskForCover={({ start, end }) =>
-            navigate({
-              to: '/coverage/new',
-              search: {
-                schedule: schedule.id,
-                start: new Date(start).toISOString(),
-                end: new Date(end).toISOString(),
-              },
-            })
-          }
-          onClose={close}
-        />
-      )}
-      {asksForOverride && <OverrideDialog schedule={schedule} zone={zone} initial={asksForOverride} onClose={close} />}
-      {asked === 'keys' && <CalendarKeys onClose={close} />}
+      <Suspense>
+        {opened && 'block' in opened && mayChange(opened.block, me) && (
+          <OverrideDialog schedule={schedule} zone={zone} override={opened.block.override} onClose={close} />
+        )}
+        {opened && 'block' in opened && !mayChange(opened.block, me) && (
+          <ShiftDialog
+            schedule={schedule}
+            zone={zone}
+            block={opened.block}
+            onOverride={(interval) => setOpened({ interval })}
+            onAskForCover={({ start, end }) =>
+              navigate({
+                to: '/coverage/new',
+                search: {
+                  schedule: schedule.id,
+                  start: new Date(start).toISOString(),
+                  end: new Date(end).toISOString(),
+                },
+              })
+            }
+            onClose={close}
+          />
+        )}
+        {asksForOverride && (
+          <OverrideDialog schedule={schedule} zone={zone} initial={asksForOverride} onClose={close} />
+        )}
+        {asked === 'keys' && <CalendarKeys onClose={close} />}
+      </Suspense>
     </>
   )
 }
@@ -158,15 +161,12 @@ function mayChange({ override }: Block, me: CurrentUser): boolean {
   return me.role === 'ADMIN' || override.createdBy?.id === me.id
 }
 
-/** In the order in which they are first named, whatever days are shown. */
-function membersOf({ scheduleLayers = [], shifts = [] }: Schedule): number[] {
-  const users = [...scheduleLayers.flatMap((layer) => layer.users), ...shifts.map(({ user }) => user)]
-  return [...new Set(users.map(({ id }) => id))]
-}
-
 function comingOf({ start, end }: Interval): Interval {
   return { start: Math.max(start, serverNow()), end }
 }
+
+/** Asked for around what is shown, so that most shifts at its edge have their true ends: those of a week. */
+const MARGIN_MS = 8 * DAY
 
 const SUGGESTED_MS = 8 * HOUR
 

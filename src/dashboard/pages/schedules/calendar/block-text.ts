@@ -1,10 +1,19 @@
-import { intervalIn } from '../../../parts/zoned-time.ts'
+import { intervalIn, momentIn, zoneAbbreviation } from '../../../parts/zoned-time.ts'
 import type { Block } from './lanes.ts'
 
 /** What a screen reader says of a block, and its tooltip: who, when, where. */
 export function blockText(block: Block, zone: string): string {
   const who = block.user ? block.user.name : 'Gap: nobody'
-  return `${who}, ${intervalIn(zone, block)}, ${block.lane.name}`
+  return `${who}, ${timesOf(block, zone)}, ${block.lane.name}`
+}
+
+/** Of what goes on beyond what is known, only the end that is known. */
+function timesOf({ start, end, openStart, openEnd }: Block, zone: string): string {
+  const moment = (instant: number) => `${momentIn(zone, instant)} ${zoneAbbreviation(zone, instant)}`
+  if (openStart && openEnd) return 'all the time'
+  if (openStart) return `until ${moment(end)}`
+  if (openEnd) return `from ${moment(start)}`
+  return intervalIn(zone, { start, end })
 }
 
 /** Where there is no room for the whole name. */

@@ -46,6 +46,17 @@ describe('lanes', () => {
     ])
   })
 
+  it('know which shifts may go on beyond what was asked for', () => {
+    const ends = lane('final', rendered).blocks.map(({ openStart, openEnd }) => [openStart, openEnd])
+    expect(ends).toEqual([
+      [true, false],
+      [false, false],
+      [false, true],
+    ])
+    const whole = lane('overrides', { ...rendered, overrides: [override(1, 0, 24)] }).blocks
+    expect(whole).toMatchObject([{ openStart: false, openEnd: false }])
+  })
+
   it('leave the gaps out of a schedule that does not show them', () => {
     const final = lanesOf(rendered, false).find(({ kind }) => kind === 'final')
     expect(final?.blocks.map(({ user }) => user?.name)).toEqual(['Ann Smith', 'Ben Okafor'])

@@ -18,12 +18,18 @@ export interface Block extends Interval {
   lane: Pick<Lane, 'key' | 'name' | 'kind'>
   user: { id: number; name: string } | null
   override?: Override
+  /** It reaches the end of what was asked for, and may have begun before or go on after it. */
+  openStart: boolean
+  openEnd: boolean
   /** Of those that lie over each other, from the top. */
   row: number
 }
 
 /** From the layer that everything beats to the final result: what is lower wins. */
-export function lanesOf({ layers, overrides, final, gaps }: RenderedSchedule, showGaps = true): Lane[] {
+export function lanesOf(rendered: RenderedSchedule, showGaps = true): Lane[] {
+  const { layers, overrides, final, gaps } = rendered
+  const asked = { start: Date.parse(rendered.from), end: Date.parse(rendered.until) }
+  const lane = (about: Block['lane'], blocks: Unplaced[]) => laneOf(about, blocks, asked)
   const nobody = showGaps ? gaps.map((gap) => ({ ...read(gap), user: null })) : []
   return [
     ...layers.map(({ name, shifts }, index) =>
@@ -50,20 +56,23 @@ export function rowsOf(blocks: Block[]): number {
   return Math.max(1, ...blocks.map(({ row }) => row + 1))
 }
 
-/** Everybody named, in the order of the first time. */
-export function peopleIn(lanes: Lane[]): { id: number; name: string }[] {
-  const users = lanes.flatMap(({ blocks }) => blocks.flatMap(({ user }) => user ?? []))
+/** Everybody named in the interval, or at all, in the order of the first time. */
+export function peopleIn(lanes: Lane[], within?: Interval): { id: number; name: string }[] {
+  const isIn = ({ start, end }: Block) => !within || (start < within.end && end > within.start)
+  const users = lanes.flatMap(({ blocks }) => blocks.filter(isIn).flatMap(({ user }) => user ?? []))
   return [...new Map(users.map((user) => [user.id, user])).values()]
 }
 
-type Unplaced = Omit<Block, 'key' | 'lane' | 'row'> & { row?: number }
+type Unplaced = Omit<Block, 'key' | 'lane' | 'row' | 'openStart' | 'openEnd'> & { row?: number }
 
-function lane(about: Block['lane'], blocks: Unplaced[]): Lane {
+function laneOf(about: Block['lane'], blocks: Unplaced[], asked: Interval): Lane {
   return {
     ...about,
     blocks: blocks.map((block) => ({
       ...block,
       row: block.row ?? 0,
+      openStart: !block.override && block.start <= asked.start,
+      openEnd: !block.override && block.end >= asked.end,
       lane: about,
       key: `${about.key} ${block.override?.id ?? block.start}`,
     })),

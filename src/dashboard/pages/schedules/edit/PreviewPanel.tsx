@@ -21,12 +21,14 @@ export const WEEKS = [2, 4, 8] as const
 
 interface PreviewPanelProps {
   preview: Preview
+  /** In the order of the schedule, so that everybody has the colour of the calendar; others follow. */
+  members?: number[]
   weeks: number
   onWeeks: (weeks: number) => void
 }
 
 /** Who would be on call if this were saved, and for whom that is different from now. */
-export function PreviewPanel({ preview, weeks, onWeeks }: PreviewPanelProps) {
+export function PreviewPanel({ preview, members = [], weeks, onWeeks }: PreviewPanelProps) {
   const { data, error, asked, current } = preview
   return (
     <section className={classes.panel} aria-label="Preview">
@@ -42,7 +44,7 @@ export function PreviewPanel({ preview, weeks, onWeeks }: PreviewPanelProps) {
       </header>
       {error && <Wrong error={error} />}
       {!data && !error && (asked ? <Loading /> : <Incomplete />)}
-      {data && <Result preview={data} stale={!current} weeks={weeks} />}
+      {data && <Result preview={data} members={members} stale={!current} weeks={weeks} />}
     </section>
   )
 }
@@ -62,12 +64,19 @@ function Incomplete({ children }: { children?: ReactNode }) {
   )
 }
 
-function Result({ preview, stale, weeks }: { preview: SchedulePreview; stale: boolean; weeks: number }) {
+interface ResultProps {
+  preview: SchedulePreview
+  members: number[]
+  stale: boolean
+  weeks: number
+}
+
+function Result({ preview, members, stale, weeks }: ResultProps) {
   const [pointed, setPointed] = useState<Block | null>(null)
   const { after, changes } = preview
   const axis = previewAxis(preview)
   const lanes = previewLanes(preview)
-  const colorOf = personColors(peopleIn(lanes).map(({ id }) => id))
+  const colorOf = personColors([...new Set([...members, ...peopleIn(lanes).map(({ id }) => id)])])
   const summary = changeSummary(changes)
   return (
     <div className={classes.result} aria-busy={stale}>

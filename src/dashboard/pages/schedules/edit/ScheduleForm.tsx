@@ -8,6 +8,7 @@ import { currentUserQuery } from '../../../data/session.ts'
 import { serverNow } from '../../../parts/clock.ts'
 import { errorsByField, useSchemaForm } from '../../../parts/form.ts'
 import { Problem } from '../../../parts/Notice.tsx'
+import { membersOf } from '../members.ts'
 import { BasicFields } from './BasicFields.tsx'
 import classes from './Columns.module.css'
 import { Conflict } from './Conflict.tsx'
@@ -110,7 +111,7 @@ export function ScheduleForm({ schedule, onRefresh, onDiscard, onSaved, onCancel
         )}
       </Stack>
       <div className={classes.preview}>
-        <PreviewPanel preview={preview} weeks={weeks} onWeeks={setWeeks} />
+        <PreviewPanel preview={preview} members={base ? membersOf(base) : []} weeks={weeks} onWeeks={setWeeks} />
       </div>
       <Stack gap="md" className={classes.save}>
         {conflict && <Conflict onCompare={compare} onDiscard={onDiscard} />}

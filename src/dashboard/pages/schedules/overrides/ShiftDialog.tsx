@@ -95,5 +95,5 @@ const REACH = 40 * DAY
 function titleOf({ user, lane }: Block, running: boolean): string {
   if (!user) return running ? 'Nobody is on call' : 'Gap: nobody is on call'
   if (lane.kind === 'layer') return `${user.name} in ${lane.name}`
-  return `${user.name} is on call`
+  return lane.kind === 'overrides' ? `Override by ${user.name}` : `${user.name} is on call`
 }
