@@ -1,5 +1,6 @@
+import type { AlertSource } from '../src/api/schemas/alert-source.ts'
 import type { IncidentSummary, LogEntry } from '../src/api/schemas/incident.ts'
-import { createSource } from '../tests/product/team.ts'
+import { createSchedule, createSource } from '../tests/product/team.ts'
 import { alertOf, type Deployment } from './deployment.ts'
 import type { Measure } from './measure.ts'
 import { percentile } from './statistics.ts'
@@ -7,6 +8,7 @@ import { percentile } from './statistics.ts'
 const EVENTS = 60
 const BETWEEN_EVENTS_MS = 100
 const TIMEOUT_MS = 9_000
+const LONG_MS = 60 * 60_000
 
 /**
  * Nothing else is going on: how long from an event to the carrier, and how late an escalation is. The carrier's own clock
@@ -14,13 +16,33 @@ const TIMEOUT_MS = 9_000
  */
 export async function measureIdle(deployment: Deployment): Promise<Measure[]> {
   const [first = 0, second = 0] = await deployment.people(2)
-  const source = await createSource(deployment.rest, 'IDLE', [
+  const named = await createSource(deployment.rest, 'IDLE', [
     { userIds: [first], timeoutMs: TIMEOUT_MS },
-    { userIds: [second], timeoutMs: 60 * 60_000 },
+    { userIds: [second], timeoutMs: LONG_MS },
   ])
+  const onCall = await createSource(deployment.rest, 'SHIFT', [
+    { scheduleIds: [await createSchedule(deployment.rest, 'First', first)], timeoutMs: TIMEOUT_MS },
+    { scheduleIds: [await createSchedule(deployment.rest, 'Second', second)], timeoutMs: LONG_MS },
+  ])
+  return [
+    ...(await measureSource(deployment, named, first, second)),
+    ...(await measureSource(deployment, onCall, first, second)).map((measure) => ({
+      ...measure,
+      name: `by schedules: ${measure.name}`,
+    })),
+  ]
+}
+
+async function measureSource(
+  deployment: Deployment,
+  source: AlertSource,
+  first: number,
+  second: number,
+): Promise<Measure[]> {
+  const before = (await deployment.delivered()).length
   // The first incidents find nothing warm; they count for nobody.
   await deployment.send(5, 1, [alertOf(source)])
-  await deployment.untilDelivered(5, 10_000)
+  await deployment.untilDelivered(before + 5, 10_000)
 
   const sent: { reference: string; sentAt: number; answeredAt: number }[] = []
   for (let count = 0; count < EVENTS; count++) {
@@ -31,7 +53,7 @@ export async function measureIdle(deployment: Deployment): Promise<Measure[]> {
     await new Promise((next) => setTimeout(next, BETWEEN_EVENTS_MS))
   }
 
-  const messages = await deployment.untilDelivered(2 * (5 + EVENTS), 60_000)
+  const messages = await deployment.untilDelivered(before + 2 * (5 + EVENTS), 60_000)
   const incidents = await deployment.rest.get<IncidentSummary[]>(`/incidents?sources=${source.id}&max-results=100`)
   const ids = new Map(incidents.map(({ id, reference }) => [reference, id]))
   const told = (reference: string, userId: number) => {

@@ -1,6 +1,7 @@
 import type { Rest } from '../../scripts/rest.ts'
 import type { AlertSource } from '../../src/api/schemas/alert-source.ts'
 import type { EscalationPolicy } from '../../src/api/schemas/escalation-policy.ts'
+import type { Schedule } from '../../src/api/schemas/schedule.ts'
 import type { Contact, Preference, User } from '../../src/api/schemas/user.ts'
 
 const MINUTE_MS = 60_000
@@ -12,7 +13,8 @@ export interface PhoneStep {
 }
 
 export interface PolicyLevel {
-  userIds: number[]
+  userIds?: number[]
+  scheduleIds?: number[]
   timeoutMs: number
 }
 
@@ -29,13 +31,21 @@ export async function createPerson(rest: Rest, name: string, phone: number, step
   return id
 }
 
+/** A schedule that always has this person on call. */
+export async function createSchedule(rest: Rest, name: string, userId: number): Promise<number> {
+  const layer = { startsOn: '2026-01-01T00:00', rotation: 'P1D', users: [{ id: userId }] }
+  const schedule = { name, timezone: 'Europe/Berlin', type: 'RECURRING', scheduleLayers: [layer] }
+  return (await rest.post<Schedule>('/schedules', schedule)).id
+}
+
 /** An alert source with an escalation policy of its own. */
 export async function createSource(rest: Rest, shortName: string, levels: PolicyLevel[]): Promise<AlertSource> {
   const policy = await rest.post<EscalationPolicy>('/escalation-policies', {
     name: `Policy of ${shortName}`,
-    escalationRules: levels.map(({ userIds, timeoutMs }) => ({
+    escalationRules: levels.map(({ userIds = [], scheduleIds = [], timeoutMs }) => ({
       escalationTimeout: timeoutMs / MINUTE_MS,
       users: userIds.map((id) => ({ id })),
+      schedules: scheduleIds.map((id) => ({ id })),
     })),
   })
   return rest.post('/alert-sources', { name: `Source ${shortName}`, shortName, escalationPolicy: { id: policy.id } })
