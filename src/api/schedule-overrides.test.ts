@@ -43,6 +43,7 @@ describe('an override', () => {
       ...{ id: first.id, user: { id: cleo, firstName: 'Cleo', lastName: 'Example' } },
       ...{ start: iso(NOW + 2 * HOUR), end: iso(NOW + 8 * HOUR), createdAt: iso(NOW) },
       createdBy: { id: 1, firstName: 'Ada', lastName: 'Admin' },
+      coverageRequest: null,
     })
     const second = await add(shift(dan, 4, 1))
     expect(await shifts()).toEqual([

@@ -107,10 +107,11 @@ function present({ schedule, layers, shifts, currentShift, nextShift }: View, na
 }
 
 function presentOverride(override: Override, nameOf: NameOf): api.Override {
-  const { id, userId, createdBy, createdAt, start, end } = override
+  const { id, userId, createdBy, coverageRequestId, createdAt, start, end } = override
   return {
     ...{ id, user: nameOf(userId), start: start.toISOString(), end: end.toISOString() },
     createdBy: createdBy === null ? null : nameOf(createdBy),
+    coverageRequest: coverageRequestId === null ? null : { id: coverageRequestId },
     createdAt: createdAt.toISOString(),
   }
 }

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Demo } from '../../scripts/demo.ts'
 import type { RenderedSchedule } from '../../src/api/schemas/schedule.ts'
+import type { UserCreated } from '../../src/api/schemas/user.ts'
 import { Product } from '../product/product.ts'
 import { openBrowser, signIn, Tab } from './browser.ts'
 
@@ -121,6 +122,33 @@ describe('the calendar of a schedule', () => {
     await tab.page.waitForURL(/view=month/)
     expect(tab.problems).toEqual([])
     await tab.page.close()
+  })
+
+  it('lets somebody who is no administrator take over a shift, and take that back', async () => {
+    const rest = await product.rest()
+    const { invitation } = await rest.post<UserCreated>('/users', {
+      ...{ firstName: 'Dana', lastName: 'Reed', email: 'dana@example.com', timezone: 'America/New_York' },
+    })
+    const guest = await browser.newContext({ baseURL: demo.url, timezoneId: 'America/New_York', locale: 'en-GB' })
+    const tab = await Tab.open(guest)
+    await tab.page.goto(invitation?.url ?? '')
+    await tab.page.getByLabel('Password', { exact: true }).fill('correct horse battery')
+    await tab.page.getByRole('button', { name: 'Set password and sign in' }).click()
+    await tab.page.waitForURL('**/profile')
+    await tab.visit(`/schedules/1?view=week&date=${date()}`, 'Web shop')
+    expect(await tab.page.getByRole('link', { name: 'Edit' }).count()).toBe(0)
+    const before = await onCall(tab)
+
+    await lane(tab, 'On call').getByRole('button').nth(1).click()
+    await tab.page.getByRole('dialog').getByRole('button', { name: 'Take over' }).click()
+    await lane(tab, 'On call')
+      .getByRole('button', { name: /^Dana Reed/ })
+      .waitFor()
+    await tab.page.getByRole('button', { name: 'Undo' }).click()
+    await lane(tab, 'Overrides').getByRole('button').waitFor({ state: 'detached' })
+    await expect.poll(() => onCall(tab)).toEqual(before)
+    expect(tab.problems).toEqual([])
+    await guest.close()
   })
 
   it('draws the nights on which the clocks change as long as they are', async () => {

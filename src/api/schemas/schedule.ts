@@ -147,7 +147,12 @@ export const schedule = z
 export type Schedule = z.infer<typeof schedule>
 
 export const override = shift
-  .extend({ id, createdBy: userReference.nullable(), createdAt: instant })
+  .extend({
+    id,
+    createdBy: userReference.nullable(),
+    coverageRequest: z.object({ id }).nullable().meta({ description: 'The request that it answers' }),
+    createdAt: instant,
+  })
   .meta({ id: 'ScheduleOverride' })
 export type Override = z.infer<typeof override>
 

@@ -52,6 +52,7 @@ export type User = z.infer<typeof user>
 /** An invited person opens the link, chooses a password and is in. */
 export const invitation = z.object({ url: z.string(), expiresAt: instant }).meta({ id: 'Invitation' })
 export const userCreated = user.extend({ invitation: invitation.nullable() }).meta({ id: 'UserCreated' })
+export type UserCreated = z.infer<typeof userCreated>
 
 export const contactMethod = z.enum(['EMAIL', 'SMS', 'VOICE', 'PUSH']).meta({ id: 'NotificationMethod' })
 

@@ -1,9 +1,7 @@
 import { useClock } from './clock.ts'
+import { OWN_ZONE } from './own-zone.ts'
 import { exact, spanText } from './time.tsx'
 import { intervalIn, momentIn, zoneAbbreviation } from './zoned-time.ts'
-
-/** Of the device that the dashboard is looked at with. */
-export const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** "Wed 25 Nov 14:00 CET, in 3 h 12 min" */
 export function Moment({ instant }: { instant: string }) {

@@ -1,5 +1,5 @@
 import type { Simulation } from '../../../api/schemas/simulation.ts'
-import { OWN_ZONE } from '../../parts/shift-time.tsx'
+import { OWN_ZONE } from '../../parts/own-zone.ts'
 import { TimelineItem, TimelineList } from '../../parts/TimelineList.tsx'
 import { exact, spanText } from '../../parts/time.tsx'
 import { dayIn, momentIn, timeIn, zoneAbbreviation } from '../../parts/zoned-time.ts'

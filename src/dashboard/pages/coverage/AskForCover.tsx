@@ -20,7 +20,9 @@ export function AskForCover() {
         <CoverageForm key={`${id} ${start} ${end}`} {...{ schedule, start, end }} />
       ) : (
         <>
-          <p>Which shift?</p>
+          <p>
+            Which shift? Administrators can ask for anybody’s: open one on its <Link to="/schedules">schedule</Link>.
+          </p>
           <MyShifts />
         </>
       )}

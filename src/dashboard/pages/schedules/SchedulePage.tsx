@@ -4,9 +4,9 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { type ReactNode, Suspense, useState } from 'react'
 import type { Schedule } from '../../../api/schemas/schedule.ts'
 import { scheduleQuery } from '../../data/schedules.ts'
-import { currentUserQuery } from '../../data/session.ts'
 import { ForAdministrators } from '../../parts/administrator.tsx'
 import { CalendarIcon, PencilIcon, PlusIcon } from '../../parts/icons.tsx'
+import { OWN_ZONE } from '../../parts/own-zone.ts'
 import { Page } from '../../parts/Page.tsx'
 import { type Asked, Calendar } from './calendar/Calendar.tsx'
 import { FeedsDialog } from './dialogs.ts'
@@ -20,7 +20,6 @@ export function SchedulePage() {
   const { id } = route.useParams()
   const { zone } = route.useSearch()
   const { data: schedule } = useSuspenseQuery(scheduleQuery(id))
-  const { data: me } = useSuspenseQuery(currentUserQuery)
   const [asked, setAsked] = useState<Asked>(null)
   return (
     <Page
@@ -49,7 +48,7 @@ export function SchedulePage() {
       }
     >
       <p className={classes.now}>
-        On call: <OnCallNow schedule={schedule} zone={zone === 'mine' ? me.timezone : schedule.timezone} />
+        On call: <OnCallNow schedule={schedule} zone={zone === 'mine' ? OWN_ZONE : schedule.timezone} />
       </p>
       <p className={classes.about}>
         <UsedBy schedule={schedule} />

@@ -3,6 +3,7 @@ import type { User, UserInput } from '../../../api/schemas/user.ts'
 import { useIsAdministrator } from '../../parts/administrator.tsx'
 import { useSchemaForm } from '../../parts/form.ts'
 import { Problem } from '../../parts/Notice.tsx'
+import { OWN_ZONE } from '../../parts/own-zone.ts'
 import { TimeZoneInput } from '../../parts/TimeZoneInput.tsx'
 
 interface UserFormProps<Saved> {
@@ -21,7 +22,7 @@ export function UserForm<Saved>({ user, save, onSaved, onCancel }: UserFormProps
       lastName: user?.lastName ?? '',
       email: user?.email ?? '',
       role: user?.role ?? 'USER',
-      timezone: user?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      timezone: user?.timezone ?? OWN_ZONE,
       language: user?.language ?? 'en',
     },
     save,
@@ -48,9 +49,16 @@ export function UserForm<Saved>({ user, save, onSaved, onCancel }: UserFormProps
           ]}
         />
         <Group grow align="start">
-          <TimeZoneInput label="Time zone" {...form.getInputProps('timezone')} />
+          <TimeZoneInput
+            label="Time zone"
+            description={
+              user && user.timezone !== OWN_ZONE ? `In messages; this device is in ${OWN_ZONE}` : 'In messages'
+            }
+            {...form.getInputProps('timezone')}
+          />
           <NativeSelect
-            label="Language of messages"
+            label="Language"
+            description="Of messages"
             {...form.getInputProps('language')}
             data={[
               { value: 'en', label: 'English' },

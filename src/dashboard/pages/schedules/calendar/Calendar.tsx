@@ -12,6 +12,7 @@ import { Loading } from '../../../frame/states.tsx'
 import { serverNow } from '../../../parts/clock.ts'
 import { useKeys } from '../../../parts/keys.ts'
 import { Problem } from '../../../parts/Notice.tsx'
+import { OWN_ZONE } from '../../../parts/own-zone.ts'
 import { personColors } from '../../../parts/person-color.ts'
 import { CalendarKeys, OverrideDialog, ShiftDialog } from '../dialogs.ts'
 import { membersOf } from '../members.ts'
@@ -40,7 +41,7 @@ const PHONE = '(max-width: 600px)'
 export function Calendar({ schedule, asked, onAsk }: CalendarProps) {
   const { data: me } = useSuspenseQuery(currentUserQuery)
   const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false })
-  const { view, date, zone, change, go } = useCalendarAddress(schedule, me, phone)
+  const { view, date, zone, change, go } = useCalendarAddress(schedule, phone)
   const shown = shownDays(view, date, zone)
   const { data, error, isPlaceholderData } = useQuery(
     calendarQuery(schedule.id, {
@@ -72,7 +73,7 @@ export function Calendar({ schedule, asked, onAsk }: CalendarProps) {
     w: () => change({ view: 'week' }),
     2: () => change({ view: 'two-weeks' }),
     m: () => change({ view: 'month' }),
-    z: () => change({ zone: zone === me.timezone ? undefined : 'mine' }),
+    z: () => change({ zone: zone === OWN_ZONE ? undefined : 'mine' }),
     o: override,
     '?': () => onAsk('keys'),
   })
@@ -93,7 +94,7 @@ export function Calendar({ schedule, asked, onAsk }: CalendarProps) {
         view={view}
         views={phone ? ['list', 'day'] : VIEWS}
         title={shown.title}
-        zones={{ schedule: schedule.timezone, mine: me.timezone, shown: zone, at: shown.start }}
+        zones={{ schedule: schedule.timezone, mine: OWN_ZONE, shown: zone, at: shown.start }}
         onGo={go}
         onChange={change}
       />
@@ -155,10 +156,10 @@ export function Calendar({ schedule, asked, onAsk }: CalendarProps) {
   )
 }
 
-/** An override that is not over, to whoever may change it. All else is only looked at. */
+/** An override that is not over, to whoever may change it; what was promised to a colleague, they can't take back alone. */
 function mayChange({ override }: Block, me: CurrentUser): boolean {
   if (!override || Date.parse(override.end) <= serverNow()) return false
-  return me.role === 'ADMIN' || override.createdBy?.id === me.id
+  return me.role === 'ADMIN' || (override.createdBy?.id === me.id && override.coverageRequest === null)
 }
 
 function comingOf({ start, end }: Interval): Interval {

@@ -11,6 +11,7 @@ const override = (id: number, start: number, end: number) => ({
   start: hour(start),
   end: hour(end),
   createdBy: null,
+  coverageRequest: null,
   createdAt: hour(0),
 })
 

@@ -2,17 +2,17 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { Schedule } from '../../../../api/schemas/schedule.ts'
 import { zoneOf } from '../../../../on-call/zone.ts'
 import type { CalendarAddress, CalendarView } from '../../../data/calendar-address.ts'
-import type { CurrentUser } from '../../../data/session.ts'
 import { useClock } from '../../../parts/clock.ts'
+import { OWN_ZONE } from '../../../parts/own-zone.ts'
 import { dateText, stepFrom } from './axis.ts'
 
 const route = getRouteApi('/signed-in/schedules/$id')
 
 /** What is shown stands in the address, so that it can be shared; what it leaves out is filled in here. */
-export function useCalendarAddress(schedule: Schedule, me: CurrentUser, phone: boolean) {
+export function useCalendarAddress(schedule: Schedule, phone: boolean) {
   const address = route.useSearch()
   const navigate = route.useNavigate()
-  const zone = address.zone === 'mine' ? me.timezone : schedule.timezone
+  const zone = address.zone === 'mine' ? OWN_ZONE : schedule.timezone
   const today = useClock((now) => dateText(zoneOf(zone).wallTimeAt(now)))
   const date = address.date ?? today
   const change = (part: CalendarAddress) => navigate({ search: (old) => ({ ...old, ...part }), replace: true })

@@ -1,12 +1,11 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core'
-import { useSuspenseQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { ImportedCalendar, Schedule } from '../../../../api/schemas/schedule.ts'
 import { saveSchedule } from '../../../data/schedules.ts'
-import { currentUserQuery } from '../../../data/session.ts'
 import { serverNow } from '../../../parts/clock.ts'
 import { useSchemaForm } from '../../../parts/form.ts'
 import { Empty, Problem } from '../../../parts/Notice.tsx'
+import { OWN_ZONE } from '../../../parts/own-zone.ts'
 import { Section } from '../../../parts/Page.tsx'
 import { TimeZoneInput } from '../../../parts/TimeZoneInput.tsx'
 import columns from './Columns.module.css'
@@ -27,14 +26,13 @@ interface ImportedScheduleProps {
 
 /** What was read: who is who, which shifts that makes, and how the schedule is called. */
 export function ImportedSchedule({ calendar, onSaved, onBack }: ImportedScheduleProps) {
-  const { data: me } = useSuspenseQuery(currentUserQuery)
   const people = peopleIn(calendar)
   const [choices, setChoices] = useState<Choices>(() => firstChoices(people))
   const [missing, setMissing] = useState(false)
   const [weeks, setWeeks] = useState(4)
   const saved = useRef(false)
   const [initial] = useState(() => ({
-    ...emptyDraft(calendar.timezone ?? me.timezone),
+    ...emptyDraft(calendar.timezone ?? OWN_ZONE),
     name: calendar.name ?? '',
     shifts: chosenShifts(calendar, choices, serverNow()),
   }))

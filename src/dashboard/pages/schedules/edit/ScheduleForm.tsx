@@ -1,13 +1,12 @@
 import { Stack } from '@mantine/core'
-import { useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Schedule, Shift } from '../../../../api/schemas/schedule.ts'
 import { ApiProblem } from '../../../api.ts'
 import { saveSchedule } from '../../../data/schedules.ts'
-import { currentUserQuery } from '../../../data/session.ts'
 import { serverNow } from '../../../parts/clock.ts'
 import { errorsByField, useSchemaForm } from '../../../parts/form.ts'
 import { Problem } from '../../../parts/Notice.tsx'
+import { OWN_ZONE } from '../../../parts/own-zone.ts'
 import { membersOf } from '../members.ts'
 import { BasicFields } from './BasicFields.tsx'
 import classes from './Columns.module.css'
@@ -34,12 +33,11 @@ interface ScheduleFormProps {
 }
 
 export function ScheduleForm({ schedule, onRefresh, onDiscard, onSaved, onCancel }: ScheduleFormProps) {
-  const { data: me } = useSuspenseQuery(currentUserQuery)
   // What the draft is compared with and saved over.
   const [base, setBase] = useState(schedule)
   const [initial] = useState(() => {
     if (schedule) return draftOf(schedule, serverNow())
-    return newDraft(me.timezone, lastMondayMorning(serverNow(), me.timezone))
+    return newDraft(OWN_ZONE, lastMondayMorning(serverNow(), OWN_ZONE))
   })
   const [zone, setZone] = useState(initial.timezone)
   const [weeks, setWeeks] = useState(4)

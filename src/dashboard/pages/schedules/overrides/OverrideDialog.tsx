@@ -7,6 +7,7 @@ import { useClock } from '../../../parts/clock.ts'
 import { Dialog } from '../../../parts/Dialog.tsx'
 import { useSchemaForm } from '../../../parts/form.ts'
 import { Problem } from '../../../parts/Notice.tsx'
+import { OWN_ZONE } from '../../../parts/own-zone.ts'
 import { zoneLabel } from '../../../parts/zoned-time.ts'
 import { useOverrideActs } from './override-acts.ts'
 import { Times } from './Times.tsx'
@@ -59,6 +60,9 @@ export function OverrideDialog({ schedule, zone, initial, override, onClose }: O
           </p>
           <NativeSelect
             label="Who is on call"
+            description={
+              me.role === 'ADMIN' ? undefined : 'Others only for a shift of yours; for anything else, yourself'
+            }
             disabled={running}
             value={String(form.values.user.id)}
             onChange={({ currentTarget }) => form.setFieldValue('user', { id: Number(currentTarget.value) })}
@@ -70,7 +74,7 @@ export function OverrideDialog({ schedule, zone, initial, override, onClose }: O
           />
           <ZonedTimeField label="From" disabled={running} zone={zone} value={start} {...inputOf('start')} />
           <ZonedTimeField label="Until" zone={zone} value={end} {...inputOf('end')} />
-          {interval.end > interval.start && <Times interval={interval} zones={[schedule.timezone, me.timezone]} />}
+          {interval.end > interval.start && <Times interval={interval} zones={[schedule.timezone, OWN_ZONE]} />}
           {problem && <Problem>{problem}</Problem>}
           <Group justify="space-between">
             {override ? <EndOverride running={running} end={() => acts.remove(override)} onDone={onClose} /> : <span />}

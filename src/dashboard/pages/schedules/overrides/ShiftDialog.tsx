@@ -8,6 +8,7 @@ import { currentUserQuery } from '../../../data/session.ts'
 import { useClock } from '../../../parts/clock.ts'
 import { Dialog } from '../../../parts/Dialog.tsx'
 import { Problem } from '../../../parts/Notice.tsx'
+import { OWN_ZONE } from '../../../parts/own-zone.ts'
 import { type Block, lanesOf } from '../calendar/lanes.ts'
 import { useOverrideActs } from './override-acts.ts'
 import { Times } from './Times.tsx'
@@ -50,7 +51,7 @@ export function ShiftDialog({ schedule, zone, block, onOverride, onAskForCover, 
         {block.lane.kind === 'layer' && (
           <p className="dim">What {block.lane.name} says; layers below it and overrides beat it.</p>
         )}
-        <Times interval={whole} zones={[schedule.timezone, me.timezone]} />
+        <Times interval={whole} zones={[schedule.timezone, OWN_ZONE]} />
         {error && <Problem>{error.message}</Problem>}
         {now < whole.end && (
           <Group gap="xs">
