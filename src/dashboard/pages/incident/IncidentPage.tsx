@@ -7,7 +7,7 @@ import { useKeys } from '../../parts/keys.ts'
 import { Problem } from '../../parts/Notice.tsx'
 import { useTitle } from '../../parts/Page.tsx'
 import { STATE_WORDS, State } from '../../parts/State.tsx'
-import { KeyHelp } from '../incidents/KeyHelp.tsx'
+import { IncidentKeys } from '../incidents/IncidentKeys.tsx'
 import { Acts } from './Acts.tsx'
 import { CommentForm } from './CommentForm.tsx'
 import { Content } from './Content.tsx'
@@ -87,7 +87,7 @@ function OneIncident({ incident, name }: { incident: Incident; name: string }) {
           <Facts incident={incident} />
         </div>
       </div>
-      {helpOpen && <KeyHelp onClose={() => setHelpOpen(false)} />}
+      {helpOpen && <IncidentKeys onClose={() => setHelpOpen(false)} />}
     </div>
   )
 }

@@ -12,9 +12,9 @@ import { Page } from '../../parts/Page.tsx'
 import { STATE_WORDS } from '../../parts/State.tsx'
 import { BulkBar } from './BulkBar.tsx'
 import { Filters } from './Filters.tsx'
+import { IncidentKeys } from './IncidentKeys.tsx'
 import classes from './IncidentList.module.css'
 import { IncidentRow } from './IncidentRow.tsx'
-import { KeyHelp } from './KeyHelp.tsx'
 import { useListKeys } from './list-keys.ts'
 import { NoIncidents } from './NoIncidents.tsx'
 import { useReportedAct } from './reported-act.ts'
@@ -108,7 +108,7 @@ export function IncidentList() {
       {chosen.length > 0 && (
         <BulkBar chosen={chosen} acting={acting} act={act} onClear={() => setSelected(new Set())} />
       )}
-      {helpOpen && <KeyHelp onClose={() => setHelpOpen(false)} />}
+      {helpOpen && <IncidentKeys onClose={() => setHelpOpen(false)} />}
     </Page>
   )
 }

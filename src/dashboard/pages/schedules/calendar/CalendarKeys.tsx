@@ -1,5 +1,4 @@
-import { Dialog } from '../../../parts/Dialog.tsx'
-import classes from '../../incidents/KeyHelp.module.css'
+import { KeyHelp } from '../../../parts/KeyHelp.tsx'
 
 const KEYS = [
   [['t'], 'today'],
@@ -17,23 +16,9 @@ const KEYS = [
 
 export function CalendarKeys({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog onClose={onClose} title="Keys">
-      <p className="dim">
-        Tab goes from line to line of the calendar. In a line the arrows go from shift to shift, Home and End to the
-        first and the last, Enter opens.
-      </p>
-      <dl className={classes.keys}>
-        {KEYS.map(([keys, meaning]) => (
-          <div key={meaning}>
-            <dt>
-              {keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
-              ))}
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
-    </Dialog>
+    <KeyHelp keys={KEYS} onClose={onClose}>
+      Tab goes from line to line of the calendar. In a line the arrows go from shift to shift, Home and End to the first
+      and the last, Enter opens.
+    </KeyHelp>
   )
 }
