@@ -21,6 +21,8 @@ export default defineConfig({
                 SECRET: 'a secret of the tests, long enough to be taken',
                 SETUP_SECRET: 'the set-up secret of the tests',
                 PUBLIC_URL: 'https://tocsin.example.com',
+                MAIL_DOMAIN: 'alerts.example.com',
+                TWILIO_AUTH_TOKEN: 'twilio auth token of the tests',
                 SANDBOX: '1',
                 DEMO: '1',
               },
@@ -37,7 +39,7 @@ export default defineConfig({
         // The built product in a process of its own, over real HTTP: pages in a browser, and the process killed.
         test: {
           name: 'product',
-          include: ['tests/browser/**/*.test.ts', 'tests/crash/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['tests/{browser,clients,crash}/**/*.test.ts', 'scripts/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

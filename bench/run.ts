@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildIfStale } from '../scripts/build-if-stale.ts'
 import { repository } from '../scripts/build-worker.ts'
+import { measureAlertmanager } from './alertmanager.ts'
 import { Deployment } from './deployment.ts'
 import { measureDueAtOnce } from './due-at-once.ts'
 import { measureIdle } from './idle.ts'
@@ -35,6 +36,7 @@ const TMPFS_MAGIC = 0x01021994
 const MEASUREMENTS: Record<string, (deployment: Deployment) => Promise<Measure[]>> = {
   idle: measureIdle,
   throughput: measureThroughput,
+  alertmanager: measureAlertmanager,
   due: measureDueAtOnce,
   storm: measureSpreadStorm,
   'full-storm': measureFullStorm,

@@ -1,22 +1,9 @@
-import type { AlertSourceConfig } from '../src/alert-sources/config.ts'
-import type { EventType } from '../src/alert-sources/event.ts'
+import { type AlertSourceConfig, ANY_MAIL, NO_PROCESSING } from '../src/alert-sources/config.ts'
+import type { Priority } from '../src/alert-sources/event.ts'
 import type { OpenIncident, OpenIncidents } from '../src/alert-sources/grouping.ts'
 import type { IncidentStatus, Opening } from '../src/incidents/model.ts'
+import { LIMITS } from '../src/limits.ts'
 import { isInUse, migrate } from './storage/schema.ts'
-
-/** What is remembered of an event that opened nothing. */
-export interface EventOutline {
-  eventType: EventType
-  incidentKey: string | null
-  summary: string
-}
-
-export interface DroppedEvent {
-  id: number
-  at: number
-  reason: string
-  event: EventOutline
-}
 
 const MIGRATIONS = [
   `CREATE TABLE incident (
@@ -29,13 +16,14 @@ const MIGRATIONS = [
    );
    CREATE INDEX incident_group ON incident (group_key);
    CREATE TABLE dropped_event (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, reason TEXT NOT NULL, event TEXT NOT NULL)`,
+  `DROP TABLE dropped_event;
+   CREATE TABLE event_log (slot INTEGER PRIMARY KEY, row_number INTEGER NOT NULL, entries TEXT NOT NULL);
+   CREATE TABLE suppression (name TEXT PRIMARY KEY, until INTEGER NOT NULL, times TEXT NOT NULL) WITHOUT ROWID;
+   CREATE TABLE collected (group_key TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID`,
 ]
 
 /** Long enough that a sender who repeats itself after a day's outage still finds its incident. */
 export const REMEMBER_RESOLVED_MS = 24 * 60 * 60_000
-
-/** How many dropped events are kept for people to look at. */
-const DROPPED_KEPT = 200
 
 /**
  * An alert source's tables. A row of `incident` is the promise that its incident exists: `opening` holds all that is
@@ -45,6 +33,7 @@ export class AlertSourceStore implements OpenIncidents {
   readonly #storage: DurableObjectStorage
   #config: AlertSourceConfig | null | undefined
   #forgetAt: number | null | undefined
+  #open: number | undefined
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage
@@ -52,7 +41,7 @@ export class AlertSourceStore implements OpenIncidents {
   }
 
   get config(): AlertSourceConfig | null {
-    if (this.#config === undefined) this.#config = this.#storage.kv.get<AlertSourceConfig>('config') ?? null
+    if (this.#config === undefined) this.#config = complete(this.#storage.kv.get<AlertSourceConfig>('config'))
     return this.#config
   }
 
@@ -71,6 +60,7 @@ export class AlertSourceStore implements OpenIncidents {
   forget(): void {
     this.#config = null
     this.#forgetAt = null
+    this.#open = undefined
   }
 
   /** The source was deleted: a configuration that was read before and comes late must not bring it back. */
@@ -95,6 +85,7 @@ export class AlertSourceStore implements OpenIncidents {
       opening.openedAt,
       JSON.stringify(opening),
     )
+    if (this.#open !== undefined) this.#open++
   }
 
   /** What must still be opened, for `number`; null when it has been confirmed. */
@@ -121,11 +112,14 @@ export class AlertSourceStore implements OpenIncidents {
   setStatus(number: number, status: IncidentStatus, now: number): void {
     if (!isInUse(this.#storage)) return
     const resolvedAt = status === 'RESOLVED' ? now : null
-    this.#sql.exec(
-      'UPDATE incident SET status = ?, resolved_at = ? WHERE number = ? AND status <> ?',
+    const changed = this.#sql.exec(
+      'UPDATE incident SET status = ?, resolved_at = ? WHERE number = ? AND status <> ? RETURNING number',
       ...[status, resolvedAt, number, status],
     )
-    if (resolvedAt === null || this.forgetAt !== null) return
+    if (changed.toArray().length === 0 || resolvedAt === null) return
+    if (this.#open !== undefined) this.#open--
+    this.#sql.exec('DELETE FROM collected WHERE number = ?', number)
+    if (this.forgetAt !== null) return
     this.#forgetAt = resolvedAt + REMEMBER_RESOLVED_MS
     this.#storage.kv.put('forgetAt', this.#forgetAt)
   }
@@ -163,31 +157,31 @@ export class AlertSourceStore implements OpenIncidents {
     return rows.toArray().map(({ number }) => number)
   }
 
+  /** Counted once and kept in memory: each new incident asks. */
   openCount(): number {
     if (!isInUse(this.#storage)) return 0
-    return this.#sql.exec<{ open: number }>(`SELECT COUNT(*) AS open FROM incident WHERE status <> 'RESOLVED'`).one()
-      .open
+    this.#open ??= this.#sql
+      .exec<{ open: number }>(`SELECT COUNT(*) AS open FROM incident WHERE status <> 'RESOLVED'`)
+      .one().open
+    return this.#open
   }
 
-  recordDropped(at: number, reason: string, event: EventOutline): void {
-    const { id } = this.#sql
-      .exec<{ id: number }>(
-        'INSERT INTO dropped_event (at, reason, event) VALUES (?, ?, ?) RETURNING id',
-        at,
-        reason,
-        JSON.stringify(event),
-      )
-      .one()
-    if (id % DROPPED_KEPT === 0) this.#sql.exec('DELETE FROM dropped_event WHERE id <= ?', id - DROPPED_KEPT)
+  /** Notes that a problem is told in the incident of a storm. */
+  collect(groupKey: string, number: number): void {
+    this.#sql.exec('INSERT OR IGNORE INTO collected (group_key, number) VALUES (?, ?)', groupKey, number)
   }
 
-  dropped(): DroppedEvent[] {
-    if (!isInUse(this.#storage)) return []
-    const rows = this.#sql.exec<{ id: number; at: number; reason: string; event: string }>(
-      'SELECT id, at, reason, event FROM dropped_event ORDER BY id DESC LIMIT ?',
-      DROPPED_KEPT,
-    )
-    return rows.toArray().map(({ event, ...row }) => ({ ...row, event: JSON.parse(event) }))
+  /** The incident in which a problem was collected; null: none. */
+  collectedIn(groupKey: string): number | null {
+    const found = this.#sql.exec<{ number: number }>('SELECT number FROM collected WHERE group_key = ?', groupKey)
+    return found.toArray()[0]?.number ?? null
+  }
+
+  /** One of the collected problems is over. Returns how many of its incident are not. */
+  endCollected(groupKey: string, number: number): number {
+    this.#sql.exec('DELETE FROM collected WHERE group_key = ?', groupKey)
+    return this.#sql.exec<{ left: number }>('SELECT COUNT(*) AS left FROM collected WHERE number = ?', number).one()
+      .left
   }
 
   /** When to look for incidents that can be forgotten. */
@@ -218,4 +212,28 @@ export class AlertSourceStore implements OpenIncidents {
   get #sql(): SqlStorage {
     return this.#storage.sql
   }
+}
+
+/** What a source that was configured before there was more than its first settings goes on with, until it is told. */
+const FIRST_SETTINGS = {
+  raiseAtSupportHours: false,
+  resolveDelayMs: 0,
+  eventsPerMinute: LIMITS.eventsPerMinute,
+  maxOpenIncidents: LIMITS.openIncidentsPerSource,
+  maintenance: [],
+  processing: NO_PROCESSING,
+  mail: ANY_MAIL,
+  sms: null,
+  heartbeat: null,
+  signingSecret: null,
+  plans: {},
+} satisfies Partial<AlertSourceConfig>
+
+function complete(
+  stored: (AlertSourceConfig & { /** Until there were support hours. */ defaultPriority?: Priority }) | undefined,
+): AlertSourceConfig | null {
+  if (!stored) return null
+  const { defaultPriority = 'HIGH', ...known } = stored
+  const first: Partial<AlertSourceConfig> = { ...FIRST_SETTINGS, priority: { type: 'fixed', priority: defaultPriority } }
+  return { ...first, ...known }
 }

@@ -1,19 +1,34 @@
+import { boundedEvent, type LooseEvent } from '../src/alert-sources/bounded-event.ts'
 import type { AlertSourceConfig } from '../src/alert-sources/config.ts'
+import type { Delivery, RawRequest } from '../src/alert-sources/delivery.ts'
 import type { InboundEvent, Priority } from '../src/alert-sources/event.ts'
-import { effectivePriority, findGroup, groupKey } from '../src/alert-sources/grouping.ts'
-import type { IncidentName, ReceiveContext, ReceiveResult } from '../src/alert-sources/receive.ts'
+import { EventRate } from '../src/alert-sources/event-rate.ts'
+import { findGroup, groupKey, STORM_KEY } from '../src/alert-sources/grouping.ts'
+import type { HeartbeatView, Ping } from '../src/alert-sources/heartbeats/heartbeat.ts'
+import type { PingContext, PingResult } from '../src/alert-sources/heartbeats/ping.ts'
+import { maskedRequest } from '../src/alert-sources/masked-request.ts'
+import { openingOf } from '../src/alert-sources/opening.ts'
+import type { Processed } from '../src/alert-sources/processing/model.ts'
+import { readDelivery } from '../src/alert-sources/read-delivery.ts'
+import type { EventResult, IncidentName, ReceiveContext, Received } from '../src/alert-sources/receive.ts'
+import { isSigned } from '../src/alert-sources/signing.ts'
 import { loadAlertSourceConfig } from '../src/directory/publish.ts'
 import type { Env } from '../src/env.ts'
+import { inParallel } from '../src/in-parallel.ts'
 import type { IncidentStatus, Opening, Person } from '../src/incidents/model.ts'
 import { incidentId, incidentNumber, incidentReference } from '../src/incidents/reference.ts'
-import { LIMITS } from '../src/limits.ts'
+import { publishLive } from '../src/live.ts'
 import { log } from '../src/log.ts'
+import { maintenanceAt } from '../src/maintenance/maintenance.ts'
 import { call } from '../src/objects.ts'
-import { AlertSourceStore, type DroppedEvent, type EventOutline, REMEMBER_RESOLVED_MS } from './alert-source-store.ts'
+import { AlertSourceStore, REMEMBER_RESOLVED_MS } from './alert-source-store.ts'
+import { EventLog, type LogEntry, type LoggedEntry } from './event-log.ts'
+import { Heartbeat } from './heartbeat.ts'
 import type { Receipt } from './incident.ts'
 import { Openings } from './openings.ts'
 import { Refresh } from './storage/refresh.ts'
 import { TimedObject } from './storage/timed-object.ts'
+import { Suppressions } from './suppressions.ts'
 
 /** An incident that a person reports. */
 export interface ManualOpening {
@@ -26,18 +41,37 @@ export interface ManualOpening {
   responders: Person[] | null
 }
 
+/** An event on its way to its incident, with what the log tells of it. */
+interface Incoming {
+  /** As it came, but for what templates and rules made of it. */
+  event: InboundEvent
+  /** The same when it is delivered again. */
+  eventId: string
+  receivedAt: number
+  processed: Processed | null
+  request: RawRequest | null
+}
+
 /**
  * One alert source: takes its events in order, finds the incident each belongs to, opens new ones, and remembers which
  * are open. Named by the source's id.
  */
 export class AlertSource extends TimedObject {
   readonly #store: AlertSourceStore
+  readonly #log: EventLog
+  readonly #suppressions: Suppressions
+  readonly #heartbeat: Heartbeat
+  readonly #rate = new EventRate()
   readonly #openings: Openings
   readonly #refresh: Refresh<AlertSourceConfig>
+  #publishedAt = 0
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.#store = new AlertSourceStore(ctx.storage)
+    this.#log = new EventLog(ctx.storage)
+    this.#suppressions = new Suppressions(ctx.storage.sql)
+    this.#heartbeat = new Heartbeat(ctx.storage)
     this.#openings = new Openings(this.#store, (opening) =>
       call(env.INCIDENT, String(opening.id), (incident) => incident.open(opening)),
     )
@@ -54,50 +88,57 @@ export class AlertSource extends TimedObject {
     this.#keep(config)
   }
 
-  async receive(event: InboundEvent, context: ReceiveContext): Promise<ReceiveResult> {
+  async receive(delivery: Delivery, context: ReceiveContext): Promise<Received> {
     this.arm()
-    const known = this.#store.config
-    const config = known || !this.#store.removed ? await this.#refresh.current(known) : null
-    if (!config) return KEY_REFUSED
+    const config = await this.#configuration()
+    if (!config) return { taken: false, refusal: 'key' }
     if (!isTaken(config, context)) {
-      return context.accepted ? this.#drop(event, context, 'its integration key was revoked meanwhile') : KEY_REFUSED
+      if (!context.accepted) return { taken: false, refusal: 'key' }
+      return this.#takeNothing(delivery, config, context, 'its integration key was revoked meanwhile')
     }
-    if (!config.active) return this.#drop(event, context, 'the alert source is switched off')
+    if (!(await isSigned(delivery, config.signingSecret, this.env.SECRET))) {
+      if (!context.accepted) return { taken: false, refusal: 'signature' }
+      return this.#takeNothing(delivery, config, context, 'it was not signed with the signing secret')
+    }
+    const events = delivery.way === 'events' ? Math.max(1, delivery.events.length) : 1
+    const wait = context.accepted ? null : this.#rate.take(events, config.eventsPerMinute, context.receivedAt)
+    if (wait !== null) {
+      return { taken: false, refusal: 'rate', retryAfterSeconds: wait, eventsPerMinute: config.eventsPerMinute }
+    }
+    if (!config.active) return this.#takeNothing(delivery, config, context, 'the alert source is switched off')
+    return this.#take(delivery, config, context)
+  }
 
-    const key = groupKey(event, context.eventId, config)
-    if (key.startsWith('event:')) {
-      const opened = this.#store.openedBy(key)
-      if (opened !== null) return { outcome: 'appended', incident: this.#name(config, opened), key: event.key }
-    }
-    // An incident that turns out to be over, or no longer as remembered, is corrected here and so not found again.
-    for (;;) {
-      const found = findGroup(key, config, this.#store, context.receivedAt)
-      if (!found) break
-      const onlyPending = config.grouping === 'one-pending' && found.by === 'mode'
-      const { was, taken } = await this.#pass(event, found.number, onlyPending)
-      if (taken && was) return this.#passed(event, config, found.number, was)
-      this.#store.setStatus(found.number, was ?? 'RESOLVED', Date.now())
-    }
-    if (event.type !== 'ALERT') {
-      this.#store.recordDropped(context.receivedAt, `${event.type} with no open incident`, outline(event))
-      return { outcome: 'no-open-incident', incident: null, key: event.key }
-    }
-    return { outcome: 'opened', incident: this.#open(config, key, openingOf(event, config, context)), key: event.key }
+  /** A heartbeat reports. */
+  async ping(ping: Ping, context: PingContext): Promise<PingResult> {
+    this.arm()
+    const config = await this.#configuration()
+    if (!config || !isTaken(config, context)) return { taken: false, refusal: 'key' }
+    if (!config.heartbeat) return { taken: false, refusal: 'no-heartbeat' }
+    if (this.#rate.take(1, Math.min(config.eventsPerMinute, PINGS_PER_MINUTE), context.receivedAt) !== null)
+      return { taken: false, refusal: 'rate' }
+    const event = this.#heartbeat.ping(ping, config.heartbeat, config.name, quietUntil(config, ping.at) !== null)
+    this.arm()
+    if (event) await this.#beat(event, config, ping.at)
+    this.#publish()
+    return { taken: true, state: this.#heartbeat.view(Date.now()).state }
+  }
+
+  /** What its heartbeat knows; null: this source is none. */
+  async heartbeat(): Promise<HeartbeatView | null> {
+    const config = await this.#configuration()
+    return config?.heartbeat ? this.#heartbeat.view(Date.now()) : null
   }
 
   async openByHand(manual: ManualOpening): Promise<IncidentName> {
-    const config = await this.#refresh.current(this.#store.config)
-    if (!config || this.#store.removed) throw new Error('The alert source does not exist')
-    const now = Date.now()
-    const event: InboundEvent = {
-      ...{ type: 'ALERT', key: null, images: [], links: [], comments: [], labels: {}, customDetails: null },
-      ...{ summary: manual.summary, details: manual.details, priority: manual.priority, severity: manual.severity },
-    }
-    const opening = openingOf(event, config, { receivedAt: now })
+    const config = await this.#configuration()
+    if (!config) throw new Error('The alert source does not exist')
+    const { summary, details, priority, severity } = manual
+    const event = await boundedEvent({ type: 'ALERT', key: null, summary, details, priority, severity })
+    const opening = openingOf(event, config, Date.now(), { priority, escalationPolicyId: null })
     return this.#open(config, `event:${crypto.randomUUID()}`, {
       ...opening,
       openedBy: manual.openedBy,
-      priority: manual.priority ?? config.defaultPriority,
       plan: manual.responders ? onlyThese(manual.responders, config) : config.plan,
     })
   }
@@ -113,6 +154,8 @@ export class AlertSource extends TimedObject {
     // What was answered with a 2xx is opened first, whoever deletes what meanwhile; the directory comes again.
     if (!this.#openings.done) throw new Error('incidents of the source are still being opened')
     this.#store.forget()
+    this.#log.forget()
+    this.#heartbeat.forget()
     await this.forgetEverything()
     this.#store.removed = true
   }
@@ -126,20 +169,199 @@ export class AlertSource extends TimedObject {
     return this.#store.openCount()
   }
 
-  droppedEvents(): DroppedEvent[] {
-    return this.#store.dropped()
+  /** What came lately and what became of it, newest first. */
+  loggedEvents(most: number): LoggedEntry[] {
+    return this.#store.config ? this.#log.list(most) : []
   }
 
   protected override nextDue(): number | null {
-    const due = [this.#store.forgetAt, this.#openings.nextDue()].filter((at) => at !== null)
+    const heartbeatDue = this.#store.config?.heartbeat ? this.#heartbeat.nextDue() : null
+    const due = [this.#store.forgetAt, this.#openings.nextDue(), heartbeatDue].filter((at) => at !== null)
     return due.length > 0 ? Math.min(...due) : null
   }
 
   protected override async onDue(now: number): Promise<void> {
-    if (!this.#store.config) return
-    const { forgetAt } = this.#store
+    const { config, forgetAt } = this.#store
+    if (!config) return
     if (forgetAt !== null && forgetAt <= now) this.#store.forgetResolved(now - REMEMBER_RESOLVED_MS)
+    if (config.heartbeat) {
+      const event = this.#heartbeat.onDue(config.heartbeat, config.name, now, quietUntil(config, now))
+      if (event) await this.#beat(event, config, now)
+    }
     await this.#openings.run()
+  }
+
+  async #take(delivery: Delivery, config: AlertSourceConfig, context: ReceiveContext): Promise<Received> {
+    const read = await readDelivery(delivery, config)
+    const request = read.request && maskedRequest(read.request)
+    if (read.events.length === 0) {
+      const outcome = delivery.way === 'change' ? 'change' : read.dropped ? 'dropped' : 'ignored'
+      const { ignored: reason, summary } = read
+      this.#log.add(entryOf({ at: context.receivedAt, outcome, reason, summary, request }), { only: true })
+      this.#publish()
+      return { taken: true, results: [], ignored: read.ignored }
+    }
+    const incoming = await Promise.all(
+      read.events.map(async (event, index): Promise<Incoming> => {
+        const processed = await this.#process(event, config, context.receivedAt)
+        return {
+          event: processed?.event ?? event,
+          // The first one's id is the delivery's own, as it was before a delivery could hold several.
+          eventId: index === 0 ? context.deliveryId : `${context.deliveryId}#${index}`,
+          receivedAt: context.receivedAt,
+          processed,
+          // Once for all events of it.
+          request: index === 0 ? request : null,
+        }
+      }),
+    )
+    const results = await this.#inOrder(incoming, config)
+    this.#publish()
+    return { taken: true, results, ignored: null }
+  }
+
+  /** Events of one problem one after the other, different problems side by side: an incident's object is some way off. */
+  async #inOrder(incoming: Incoming[], config: AlertSourceConfig): Promise<EventResult[]> {
+    const results: EventResult[] = []
+    const problems = Map.groupBy(incoming.entries(), ([, { event, eventId }]) => groupKey(event, eventId, config))
+    await inParallel([...problems.values()], PROBLEMS_AT_ONCE, async (ofOneProblem) => {
+      for (const [index, one] of ofOneProblem) results[index] = await this.#takeEvent(one, config)
+    })
+    return results
+  }
+
+  async #takeEvent(incoming: Incoming, config: AlertSourceConfig): Promise<EventResult> {
+    const result = await this.#decide(incoming, config)
+    const { event, receivedAt, processed, request } = incoming
+    const { outcome } = result
+    this.#log.add(
+      entryOf({
+        ...{ at: receivedAt, request, incident: result.incident, summary: event.summary },
+        ...{ eventType: event.type, incidentKey: event.key },
+        outcome: outcome === 'already-accepted' ? 'appended' : outcome === 'queued' ? 'ignored' : outcome,
+        reason: 'reason' in result ? result.reason : null,
+        notes: failuresOf(processed),
+      }),
+      { only: outcome === 'dropped' || outcome === 'no-open-incident' },
+    )
+    return result
+  }
+
+  /** Finds the event's incident, or opens one, or says why neither. */
+  async #decide({ event, eventId, receivedAt, processed }: Incoming, config: AlertSourceConfig): Promise<EventResult> {
+    const dropped = (reason: string): EventResult => ({ outcome: 'dropped', incident: null, key: event.key, reason })
+    if (processed?.droppedBy) return dropped(`the rule “${processed.droppedBy}” drops it`)
+
+    const key = groupKey(event, eventId, config)
+    if (key.startsWith('event:')) {
+      const opened = this.#store.openedBy(key)
+      if (opened !== null) return { outcome: 'appended', incident: this.#name(config, opened), key: event.key }
+    }
+    // An incident that turns out to be over, or no longer as remembered, is corrected here and so not found again.
+    for (;;) {
+      const found = findGroup(key, config, this.#store, receivedAt)
+      if (!found) break
+      const onlyPending = config.grouping === 'one-pending' && found.by === 'mode'
+      const receipt = await this.#pass(event, found.number, onlyPending)
+      if (receipt.taken && receipt.was) return this.#passed(event, config, found.number, receipt)
+      this.#store.setStatus(found.number, receipt.was ?? 'RESOLVED', Date.now())
+    }
+    const collectedIn = this.#store.collectedIn(key)
+    if (collectedIn !== null) return this.#collect(event, key, collectedIn, config)
+    if (event.type !== 'ALERT') return { outcome: 'no-open-incident', incident: null, key: event.key }
+
+    const maintenance = maintenanceAt(config.maintenance, receivedAt)
+    if (maintenance) return dropped(`the source is in maintenance: ${maintenance.window.name}`)
+    if (processed?.suppress) {
+      const came = this.#suppressions.count(processed.suppress, event.key === null ? '' : key, receivedAt)
+      if (came !== null) {
+        const { rule, events } = processed.suppress
+        const reason = `the rule “${rule}” holds it back until ${events} came; this is number ${came}`
+        return { outcome: 'suppressed', incident: null, key: event.key, reason }
+      }
+    }
+    if (this.#store.openCount() >= config.maxOpenIncidents) return this.#collect(event, key, null, config)
+    const chosen = { priority: processed?.priority ?? null, escalationPolicyId: processed?.escalationPolicyId ?? null }
+    const incident = this.#open(config, key, openingOf(event, config, receivedAt, chosen))
+    return { outcome: 'opened', incident, key: event.key }
+  }
+
+  /**
+   * Too many incidents are open: the event joins the one that stands for the storm. Its problem is remembered, so that the
+   * storm is over when the last of its problems is.
+   *
+   * @param known the storm's incident that has this problem already; null: it has not
+   */
+  async #collect(
+    event: InboundEvent,
+    key: string,
+    known: number | null,
+    config: AlertSourceConfig,
+  ): Promise<EventResult> {
+    const number = known ?? this.#store.byKey(STORM_KEY)?.number ?? null
+    if (number === null) {
+      const storm = stormOf(event, config)
+      const incident = this.#open(config, STORM_KEY, openingOf(storm, config, Date.now()))
+      this.#store.collect(key, incidentNumber(incident.id).number)
+      return { outcome: 'collected', incident, key: event.key }
+    }
+    const over = event.type === 'RESOLVE' && this.#store.endCollected(key, number) === 0
+    if (event.type === 'ALERT') this.#store.collect(key, number)
+    // What is said of one problem of many must neither accept nor resolve the others.
+    const told: InboundEvent = over ? event : { ...event, type: event.type === 'ALERT' ? 'ALERT' : 'COMMENT' }
+    const receipt = await this.#pass(told, number, false)
+    if (receipt.taken && receipt.was) {
+      const { incident } = this.#passed(told, config, number, receipt)
+      return { outcome: event.type === 'RESOLVE' ? 'resolved' : 'collected', incident, key: event.key } as EventResult
+    }
+    // The storm's incident is over: its problems begin anew.
+    this.#store.setStatus(number, receipt.was ?? 'RESOLVED', Date.now())
+    if (event.type !== 'ALERT') return { outcome: 'no-open-incident', incident: null, key: event.key }
+    return this.#collect(event, key, null, config)
+  }
+
+  /** The source takes nothing now: whatever came is written down with the reason. */
+  async #takeNothing(
+    delivery: Delivery,
+    config: AlertSourceConfig,
+    { receivedAt: at }: ReceiveContext,
+    reason: string,
+  ): Promise<Received> {
+    const { events, request, summary } = await readDelivery(delivery, config)
+    const masked = request && maskedRequest(request)
+    const entries = events.map((event, index) =>
+      entryOf({
+        ...{ at, outcome: 'dropped', reason, summary: event.summary, request: index === 0 ? masked : null },
+        ...{ eventType: event.type, incidentKey: event.key },
+      }),
+    )
+    if (entries.length === 0) entries.push(entryOf({ at, outcome: 'dropped', reason, summary, request: masked }))
+    for (const entry of entries) this.#log.add(entry, { only: true })
+    const results = events.map(({ key }): EventResult => ({ outcome: 'dropped', incident: null, key, reason }))
+    return { taken: true, results, ignored: results.length > 0 ? null : reason }
+  }
+
+  /** What a heartbeat says, as an event of the source like any other. */
+  async #beat(event: LooseEvent, config: AlertSourceConfig, at: number): Promise<void> {
+    const bounded = await boundedEvent(event)
+    const processed = await this.#process(bounded, config, at)
+    const eventId = crypto.randomUUID()
+    await this.#takeEvent(
+      { event: processed?.event ?? bounded, eventId, receivedAt: at, processed, request: null },
+      config,
+    )
+    this.#heartbeat.reported(event)
+    this.#publish()
+  }
+
+  /** Templates and rules, whose code is loaded by sources that have any. */
+  async #process(event: InboundEvent, config: AlertSourceConfig, now: number): Promise<Processed | null> {
+    const { processing, sourceId: id, name, shortName } = config
+    const { rules, templates } = processing
+    const { links, ...fields } = templates
+    if (rules.length + links.length === 0 && Object.values(fields).every((template) => template === null)) return null
+    const { processEvent } = await import('../src/alert-sources/processing/process.ts')
+    return processEvent(event, processing, { source: { id, name, shortName }, now })
   }
 
   /** Writes the promise: from here on the incident exists, whatever happens to this process. */
@@ -160,7 +382,7 @@ export class AlertSource extends TimedObject {
     return call(this.env.INCIDENT, name, (incident) => incident.receive(event, onlyPending))
   }
 
-  #passed(event: InboundEvent, config: AlertSourceConfig, number: number, was: IncidentStatus): ReceiveResult {
+  #passed(event: InboundEvent, config: AlertSourceConfig, number: number, { was, status }: Receipt): EventResult {
     const incident = this.#name(config, number)
     const about = { incident, key: event.key }
     switch (event.type) {
@@ -168,6 +390,8 @@ export class AlertSource extends TimedObject {
         this.#store.setStatus(number, 'ACCEPTED', Date.now())
         return { ...about, outcome: was === 'PENDING' ? 'accepted' : 'already-accepted' }
       case 'RESOLVE':
+        // The source may let a resolve wait, should the problem come back.
+        if (status !== 'RESOLVED') return { ...about, outcome: 'appended' }
         // Also heard from the incident's outbox; written now so that the next event opens a new incident at once.
         this.#store.setStatus(number, 'RESOLVED', Date.now())
         return { ...about, outcome: 'resolved' }
@@ -176,16 +400,27 @@ export class AlertSource extends TimedObject {
     }
   }
 
-  #drop(event: InboundEvent, context: ReceiveContext, reason: string): ReceiveResult {
-    this.#store.recordDropped(context.receivedAt, reason, outline(event))
-    return { outcome: 'dropped', incident: null, key: event.key, reason }
+  /** Null: there is no such source, or not any more. */
+  async #configuration(): Promise<AlertSourceConfig | null> {
+    const known = this.#store.config
+    return known || !this.#store.removed ? this.#refresh.current(known) : null
   }
 
   #keep(config: AlertSourceConfig): void {
     const known = this.#store.config
     if (this.#store.removed || (known && !isNewer(config, known))) return
     this.#store.config = config
+    if (config.heartbeat) this.#heartbeat.settingsChanged(config.heartbeat, Date.now())
+    this.arm()
     log.info('alert source configured', { sourceId: config.sourceId, revision: config.revision })
+  }
+
+  /** Open pages of the source refetch, once a second at most. */
+  #publish(): void {
+    const now = Date.now()
+    if (now - this.#publishedAt < PUBLISHED_MS) return
+    this.#publishedAt = now
+    this.ctx.waitUntil(publishLive(this.env, { type: 'alert-source', id: this.#sourceId }))
   }
 
   #name(config: AlertSourceConfig, number: number): IncidentName {
@@ -197,36 +432,33 @@ export class AlertSource extends TimedObject {
   }
 }
 
-const KEY_REFUSED: ReceiveResult = { outcome: 'key-refused', incident: null, key: null }
+/** More is a loop gone wild; heartbeats have intervals of 25 seconds and more. */
+const PINGS_PER_MINUTE = 60
+/** Of one request. An object has no bound on connections to other objects that matters here. */
+const PROBLEMS_AT_ONCE = 16
+const PUBLISHED_MS = 1_000
 
-function isTaken(config: AlertSourceConfig, { keyGeneration, receivedAt }: ReceiveContext): boolean {
-  if (keyGeneration === config.keyGeneration) return true
+function isTaken(
+  config: AlertSourceConfig,
+  { keyGeneration, receivedAt }: Pick<ReceiveContext, 'keyGeneration' | 'receivedAt'>,
+): boolean {
+  if (keyGeneration === null || keyGeneration === config.keyGeneration) return true
   const until = config.previousKeyValidUntil
   return keyGeneration === config.keyGeneration - 1 && until !== null && receivedAt < until
 }
 
-function openingOf(
-  event: InboundEvent,
-  config: AlertSourceConfig,
-  { receivedAt }: Pick<ReceiveContext, 'receivedAt'>,
-): Omit<Opening, 'id' | 'reference'> {
-  const { key, summary, details, severity, links, images, labels, customDetails, comments } = event
-  return {
-    ...{ key, summary, details, severity, links, images, labels, customDetails, comments },
-    source: { id: config.sourceId, name: config.name },
-    priority: effectivePriority(event, config),
-    plan: config.plan,
-    autoResolveAfterMs: config.autoResolveAfterMs,
-    tellEveryStatus: config.grouping === 'one-pending',
-    openedAt: receivedAt,
-    openedBy: null,
-  }
+/** Until when a heartbeat's alert must wait; null: it need not. */
+function quietUntil({ active, maintenance }: AlertSourceConfig, now: number): number | null {
+  if (!active) return Number.POSITIVE_INFINITY
+  return maintenanceAt(maintenance, now)?.until ?? null
 }
 
 /** Of one revision two differ where shifts are over since: the later ones that came in their place are wanted. */
 function isNewer(config: AlertSourceConfig, known: AlertSourceConfig): boolean {
   if (config.revision !== known.revision) return config.revision > known.revision
-  return JSON.stringify(config.plan.schedules) !== JSON.stringify(known.plan.schedules)
+  const schedulesOf = ({ plan, plans }: AlertSourceConfig) =>
+    JSON.stringify([plan, ...Object.values(plans)].map(({ schedules }) => schedules))
+  return schedulesOf(config) !== schedulesOf(known)
 }
 
 function onlyThese(people: Person[], { plan }: AlertSourceConfig): Opening['plan'] {
@@ -234,7 +466,25 @@ function onlyThese(people: Person[], { plan }: AlertSourceConfig): Opening['plan
   return { ...plan, initialDelayMs: 0, passes: 1, levels: [{ timeoutMs: null, targets }], schedules: [] }
 }
 
-/** What the log of dropped events shows of one. */
-function outline({ type, key, summary }: InboundEvent): EventOutline {
-  return { eventType: type, incidentKey: key, summary: summary.slice(0, LIMITS.labelCharacters) }
+/** The event that opens the incident of a storm. */
+function stormOf(event: InboundEvent, { maxOpenIncidents, name }: AlertSourceConfig): InboundEvent {
+  return {
+    ...event,
+    ...{ type: 'ALERT', key: null, customDetails: null, links: [], images: [] },
+    summary: `${maxOpenIncidents} incidents of ${name} are open: further events are collected here`,
+    details: `Each further problem is an entry of this incident’s timeline until some of the open incidents are resolved. This incident is resolved when the last problem collected in it is.\n\nThe first: ${event.summary}`,
+  }
+}
+
+function entryOf(given: Partial<LogEntry> & Pick<LogEntry, 'at' | 'outcome' | 'summary'>): LogEntry {
+  return {
+    ...{ reason: null, incident: null, eventType: null, incidentKey: null, notes: [], request: null },
+    ...given,
+  }
+}
+
+function failuresOf(processed: Processed | null): string[] {
+  return (processed?.steps ?? [])
+    .filter(({ outcome }) => outcome === 'failed')
+    .map(({ kind, name, message }) => `${kind} ${name}: ${message}`)
 }

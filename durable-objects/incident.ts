@@ -1,9 +1,20 @@
 import type { InboundEvent } from '../src/alert-sources/event.ts'
+import { freshMaintenance } from '../src/directory/fresh-maintenance.ts'
 import { freshSchedules } from '../src/directory/schedules/fresh-schedules.ts'
 import type { Env } from '../src/env.ts'
 import type { Change } from '../src/incidents/draft.ts'
+import { nextPaging } from '../src/incidents/hold.ts'
 import { scheduleIdsOf, withSchedules } from '../src/incidents/level-members.ts'
-import { act, nextDeadline, open, passTime, receiveEvent, reportUnreachable } from '../src/incidents/lifecycle.ts'
+import {
+  act,
+  changeMaintenance,
+  mayNotify,
+  nextDeadline,
+  open,
+  passTime,
+  receiveEvent,
+  reportUnreachable,
+} from '../src/incidents/lifecycle.ts'
 import type {
   Act,
   Actor,
@@ -17,6 +28,7 @@ import type {
 import { snapshot } from '../src/incidents/snapshot.ts'
 import type { TimelineEntry } from '../src/incidents/timeline.ts'
 import { publishLive } from '../src/live.ts'
+import type { MaintenanceWindow } from '../src/maintenance/model.ts'
 import { call } from '../src/objects.ts'
 import { IncidentStore, type StoredEntry, type TimelinePage } from './incident-store.ts'
 import { Outbox } from './storage/outbox.ts'
@@ -26,11 +38,20 @@ import { TimedObject } from './storage/timed-object.ts'
 export interface Receipt {
   /** The status before the event; null when this incident was never opened. */
   was: IncidentState['status'] | null
+  /** The status after it: a RESOLVE may wait whether the problem comes back. */
+  status: IncidentState['status'] | null
   /** False: the incident is over, or not pending where that was asked for, and the event belongs elsewhere. */
   taken: boolean
 }
 
 type Leaving = Effect | { type: 'project' }
+
+/** What D1 says now; `maintenance` null: it says nothing. */
+interface Fresh {
+  schedules: PlannedSchedule[]
+  maintenance: MaintenanceWindow[] | null
+}
+const NOTHING_READ: Fresh = { schedules: [], maintenance: null }
 
 /**
  * One incident: its state, its escalation (the alarm), its timeline, and an outbox. Named by the incident's numeric id.
@@ -40,6 +61,9 @@ export class Incident extends TimedObject {
   readonly #store: IncidentStore
   readonly #outbox: Outbox<Leaving>
   #publishedAt = 0
+  /** The source's maintenance windows, newer than those of the state where no change has kept them yet. */
+  #maintenance: MaintenanceWindow[] | null = null
+  #maintenanceReadAt = 0
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -57,9 +81,11 @@ export class Incident extends TimedObject {
   async open(opening: Opening): Promise<void> {
     if (!this.#store.state) {
       // What the source was told may be behind: a schedule placed by hand runs out, an override is a moment old.
+      // Maintenance is not: the source has just looked at the windows that it is told of at once.
       const schedules = await freshSchedules(this.env, scheduleIdsOf(opening.plan))
       // While that was read, the same opening may have come again.
       if (!this.#store.state) {
+        this.#maintenanceReadAt = Date.now()
         this.#commit(open({ ...opening, plan: withSchedules(opening.plan, schedules) }, Date.now()))
       }
     }
@@ -73,21 +99,23 @@ export class Incident extends TimedObject {
    * @param onlyPending not taken when the incident is accepted meanwhile
    */
   async receive(event: InboundEvent, onlyPending: boolean): Promise<Receipt> {
-    const { state } = this.#store
-    if (!state) return { was: null, taken: false }
-    const change = onlyPending && state.status !== 'PENDING' ? null : receiveEvent(state, event, Date.now())
-    if (!change) return { was: state.status, taken: false }
+    // The problem came back before its resolve took effect: levels that are due since are paged now.
+    const comesBack = event.type === 'ALERT' && typeof this.#store.state?.resolvingAt === 'number'
+    const state = this.#stateBy(comesBack ? await this.#readFresh() : NOTHING_READ)
+    if (!state) return { was: null, status: null, taken: false }
+    const { status: was } = state
+    const change = onlyPending && was !== 'PENDING' ? null : receiveEvent(state, event, Date.now())
+    if (!change) return { was, status: was, taken: false }
     // A repeat changes only counts: the read model hears of those with the next real change, or from the watchdog's round.
-    const repeat = event.type === 'ALERT' || event.type === 'COMMENT'
+    const repeat = !comesBack && (event.type === 'ALERT' || event.type === 'COMMENT')
     this.#commit(change, { project: !repeat })
     this.#afterCommit()
-    return { was: state.status, taken: true }
+    return { was, status: change.state.status, taken: true }
   }
 
   async act(asked: Act, actor: Actor): Promise<ActResult> {
     const page = this.#pageOf(actor)
-    const schedules = asked.type === 'escalate' ? await this.#schedulesNow() : []
-    const state = this.#stateBy(schedules)
+    const state = this.#stateBy(asked.type === 'escalate' ? await this.#readFresh() : NOTHING_READ)
     if (!state) return { outcome: 'no-such-incident', message: 'There is no such incident', status: null }
     // Their page ended while the schedules were read: a second press must not page one level more.
     if (asked.type === 'escalate' && page !== null && page !== this.#pageOf(actor)) {
@@ -102,17 +130,34 @@ export class Incident extends TimedObject {
     return result
   }
 
-  /** Whether this page still asks for the user's attention: asked before anything is sent for it. */
-  isPaging(userId: number, pageNumber: number): boolean {
+  /** Whether this page still asks for the user's attention, and may: asked before anything is sent for it. */
+  async isPaging(userId: number, pageNumber: number): Promise<boolean> {
     this.arm()
-    const responder = this.#store.state?.responders.find((candidate) => candidate.userId === userId)
-    return responder?.status === 'PENDING' && responder.pageNumber === pageNumber
+    const isRead = Date.now() - this.#maintenanceReadAt < MAINTENANCE_KEPT_MS
+    const state = this.#stateBy(isRead ? NOTHING_READ : await this.#readFresh())
+    if (!state) return false
+    const { may, change } = mayNotify(state, userId, pageNumber, Date.now())
+    if (change) {
+      this.#commit(change)
+      this.#afterCommit()
+    }
+    return may
+  }
+
+  /** The source's maintenance windows are these now: what waits for the end of one may go on, or has to wait longer. */
+  async maintenanceChanged(maintenance: MaintenanceWindow[]): Promise<void> {
+    if (typeof this.#store.state?.heldUntil !== 'number') return
+    const { schedules } = await this.#readFresh()
+    const state = this.#stateBy({ schedules, maintenance })
+    const change = state && changeMaintenance(state, maintenance, Date.now())
+    if (!change) return
+    this.#commit(change)
+    this.#afterCommit()
   }
 
   /** What became of notifications; `unreachablePage`: the page whose every channel failed. Safe to repeat. */
   async record(userId: number, reports: NotificationReport[], unreachablePage: number | null): Promise<void> {
-    const schedules = unreachablePage === null ? [] : await this.#schedulesNow()
-    const state = this.#stateBy(schedules)
+    const state = this.#stateBy(unreachablePage === null ? NOTHING_READ : await this.#readFresh())
     if (!state) return
     const fresh = reports.filter((report) => !this.#store.hasReport(report))
     const change = unreachablePage === null ? null : reportUnreachable(state, userId, unreachablePage, Date.now())
@@ -158,8 +203,7 @@ export class Incident extends TimedObject {
   }
 
   protected override async onDue(now: number): Promise<void> {
-    const schedules = this.#mayPage(now) ? await this.#schedulesNow() : []
-    const state = this.#stateBy(schedules)
+    const state = this.#stateBy(this.#mayPage(now) ? await this.#readFresh() : NOTHING_READ)
     if (!state) return
     const change = passTime(state, Date.now())
     if (change) this.#commit(change)
@@ -175,26 +219,40 @@ export class Incident extends TimedObject {
 
   /** Whether something is due that asks for people's attention: of retries and of the end nobody needs to be on call. */
   #mayPage(now: number): boolean {
-    const { status, escalation, snoozedUntil } = this.#store.state ?? {}
-    const dueAt = status === 'PENDING' ? escalation?.dueAt : status === 'ACCEPTED' ? snoozedUntil : null
-    return typeof dueAt === 'number' && dueAt <= now
+    const { state } = this.#store
+    const dueAt = state && typeof state.resolvingAt !== 'number' ? nextPaging(state) : null
+    return dueAt !== null && dueAt <= now
   }
 
   /**
-   * The plan's schedules as they are now: whoever took over a shift a minute ago is paged for it, though the incident was
-   * opened before. None where the plan names none or D1 fails; then those that came with the plan go on.
+   * The plan's schedules and the source's maintenance windows as they are now: whoever took over a shift a minute ago is
+   * paged for it, though the incident was opened before, and a window made since holds it back. Where D1 fails, those that
+   * are known go on.
    *
    * This waits, and others change the state meanwhile: nothing that was read from the state before holds after it.
    */
-  async #schedulesNow(): Promise<PlannedSchedule[]> {
+  async #readFresh(): Promise<Fresh> {
     const { state } = this.#store
-    return state && state.status !== 'RESOLVED' ? freshSchedules(this.env, scheduleIdsOf(state.plan)) : []
+    if (!state || state.status === 'RESOLVED') return NOTHING_READ
+    const [schedules, maintenance] = await Promise.all([
+      freshSchedules(this.env, scheduleIdsOf(state.plan)),
+      freshMaintenance(this.env, state.source.id),
+    ])
+    // Also where D1 fails: nothing that is sent waits for it again and again.
+    this.#maintenanceReadAt = Date.now()
+    return { schedules, maintenance }
   }
 
-  /** The state as it is, by these schedules. They are kept with the change that follows, if one does. */
-  #stateBy(schedules: PlannedSchedule[]): IncidentState | null {
+  /** The state as it is, by what was read. That is kept with the change that follows, if one does. */
+  #stateBy({ schedules, maintenance }: Fresh): IncidentState | null {
     const { state } = this.#store
-    return state && { ...state, plan: withSchedules(state.plan, schedules) }
+    if (maintenance) this.#maintenance = maintenance
+    if (!state) return null
+    return {
+      ...state,
+      plan: withSchedules(state.plan, schedules),
+      maintenance: this.#maintenance ?? state.maintenance ?? [],
+    }
   }
 
   /** All of a change or nothing: what is written before an exception would otherwise stay. */
@@ -246,3 +304,5 @@ export class Incident extends TimedObject {
 }
 
 const REPEATS_PUBLISHED_MS = 1_000
+/** How old they may be when a message goes out: each of them asks. */
+const MAINTENANCE_KEPT_MS = 30_000

@@ -92,7 +92,29 @@ async function createDemo(url: string, setupSecret: string): Promise<Demo> {
     shortName: 'SHOP',
     escalationPolicy: { id: policy.id },
   })
+  await createOtherSources(rest, policy)
   return { url, email: ADA.email, password, apiKey, integrationKey: source.integrationKey }
+}
+
+/** Other ways in, each with something of its own to look at. */
+async function createOtherSources(rest: Rest, { id }: EscalationPolicy): Promise<void> {
+  const escalationPolicy = { id }
+  await rest.post('/alert-sources', {
+    ...{ name: 'Prometheus', shortName: 'PROM', integrationType: 'PROMETHEUS', escalationPolicy },
+    rules: [
+      { name: 'Staging can wait', condition: 'event.labels.env == "staging"', priority: 'LOW' },
+      { name: 'Watchdog', condition: 'event.labels.alertname == "Watchdog"', action: 'DROP' },
+    ],
+  })
+  await rest.post('/alert-sources', {
+    ...{ name: 'Nightly backup', shortName: 'BACKUP', integrationType: 'HEARTBEAT', escalationPolicy },
+    heartbeat: { cron: '0 2 * * *', timezone: 'Europe/Berlin', graceSec: 1800 },
+  })
+  await rest.post('/alert-sources', {
+    ...{ name: 'Mail from suppliers', shortName: 'MAIL', integrationType: 'EMAIL', escalationPolicy },
+    incidentCreation: 'ONE_INCIDENT_PER_EMAIL_SUBJECT',
+    emailPredicates: [{ field: 'EMAIL_SUBJECT', criteria: 'CONTAINS_ANY_WORDS', value: 'outage incident problem' }],
+  })
 }
 
 async function createUser(rest: Rest, { phone, ...person }: Person): Promise<number> {

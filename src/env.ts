@@ -3,8 +3,9 @@ import type { Incident } from '../durable-objects/incident.ts'
 import type { LiveFeed } from '../durable-objects/live-feed.ts'
 import type { Pager } from '../durable-objects/pager.ts'
 import type { SandboxCarrier } from '../durable-objects/sandbox-carrier.ts'
-import type { InboundEvent } from './alert-sources/event.ts'
+import type { Delivery } from './alert-sources/delivery.ts'
 import type { ReceiveContext } from './alert-sources/receive.ts'
+import type { QueuedSms } from './alert-sources/sms/queued-sms.ts'
 import type { IncidentSnapshot } from './incidents/snapshot.ts'
 
 /** Everything the platform gives the Worker and its objects; `wrangler.toml` declares it. */
@@ -16,7 +17,7 @@ export interface Env {
   PAGER: DurableObjectNamespace<Pager>
   LIVE_FEED: DurableObjectNamespace<LiveFeed>
   SANDBOX_CARRIER: DurableObjectNamespace<SandboxCarrier>
-  EVENTS: Queue<QueuedEvent>
+  EVENTS: Queue<QueuedDelivery | QueuedSms>
   NOTIFICATIONS: Queue<QueuedNotification>
   PROJECTIONS: Queue<IncidentSnapshot>
   /** Keys for signing and encrypting are derived from it, one per purpose; at least 32 characters. */
@@ -29,12 +30,16 @@ export interface Env {
   DEMO: string
   /** Where people open the dashboard, without a slash at the end. Empty: as the request says. */
   PUBLIC_URL: string
+  /** The domain whose mail Email Routing hands to this Worker, such as "alerts.example.com". Empty: no mail comes. */
+  MAIL_DOMAIN: string
+  /** Of the Twilio account whose numbers take text messages. Absent: none do. */
+  TWILIO_AUTH_TOKEN?: string
 }
 
-/** An event that was accepted although its alert source could not be reached. */
-export interface QueuedEvent {
+/** A delivery that was accepted although its alert source could not be reached. */
+export interface QueuedDelivery {
   sourceId: number
-  event: InboundEvent
+  delivery: Delivery
   context: ReceiveContext
 }
 

@@ -20,6 +20,28 @@ export const LIMITS = {
   labelCharacters: 256,
   urlCharacters: 2048,
   commentCharacters: 8192,
+  /** Of one request; a tool that groups sends many at once. */
+  eventsPerRequest: 1000,
+  /** Of one source, unless it is set lower. */
+  eventsPerMinute: 10_000,
+  /** Open incidents of one source above which further events are collected into one, unless set lower. */
+  openIncidentsPerSource: 1000,
+  /** Bytes of a mail; what Cloudflare's Email Routing takes. */
+  mailBytes: 25 * 1024 * 1024,
+  /** Of a raw payload, what a source's event log keeps. */
+  loggedPayloadCharacters: 16_384,
+  templateCharacters: 4096,
+  linkTemplatesPerSource: 10,
+  rulesPerSource: 50,
+  ruleCharacters: 1024,
+  predicatesPerSource: 20,
+  patternCharacters: 500,
+  smsAllowedPerSource: 500,
+  /** Bytes of a ping's body that are kept. */
+  pingBodyBytes: 2000,
+  supportHoursExceptions: 200,
+  sourcesPerMaintenanceWindow: 50,
+  maintenanceWindows: 500,
   /** Timeline entries of one incident that are kept one by one; later repeats of an event are only counted. */
   timelineEntries: 2000,
   levelsPerPolicy: 20,

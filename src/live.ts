@@ -1,7 +1,11 @@
 import type { Env } from './env.ts'
 
 /** What open dashboards hear. They refetch; nothing secret travels here. */
-export type LiveChange = { type: 'incident'; id: number; version: number } | { type: 'incidents' } | { type: 'sandbox' }
+export type LiveChange =
+  | { type: 'incident'; id: number; version: number }
+  | { type: 'incidents' }
+  | { type: 'alert-source'; id: number }
+  | { type: 'sandbox' }
 
 /** The name of the one object that fans changes out. */
 export const LIVE_FEED_NAME = 'live'

@@ -25,6 +25,11 @@ export async function deriveSecret(secret: string, purpose: string): Promise<str
   return hex(new Uint8Array(await derive(secret, purpose)))
 }
 
+/** An AES-256-GCM key for `purpose`. */
+export async function aesKey(secret: string, purpose: string): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', await derive(secret, purpose), 'AES-GCM', false, ['encrypt', 'decrypt'])
+}
+
 /** HKDF (RFC 5869) with the purpose as its info. */
 async function derive(secret: string, purpose: string): Promise<ArrayBuffer> {
   // Where the secret was never set, the platform gives undefined whatever the types say.

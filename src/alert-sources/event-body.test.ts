@@ -104,6 +104,27 @@ describe('the body of an event', () => {
     expect(parsed(inside).labels).not.toHaveProperty('rack')
   })
 
+  it('needs no key where the address has one', ({ expect }) => {
+    const body = { eventType: 'ALERT', summary: 'Disk full on db-1' }
+    expect(parseEvent(JSON.stringify(body), 'of-the-address')).toMatchObject({ integrationKey: 'of-the-address' })
+    expect(parseEvent(JSON.stringify({ ...body, apiKey: 'of-the-body' }), 'of-the-address')).toMatchObject({
+      integrationKey: 'of-the-address',
+    })
+  })
+
+  it('keeps the routing key as a label, for rules', ({ expect }) => {
+    expect(parsed({ routingKey: ' database ', labels: { host: 'db-1' } }).labels).toEqual({
+      host: 'db-1',
+      routingKey: 'database',
+    })
+    expect(parsed({ routingKey: null }).labels).toEqual({})
+  })
+
+  it('may hold what nothing here needs', ({ expect }) => {
+    const logs = [{ timestamp: 1, level: 'ERROR', body: 'x', labels: {} }]
+    expect(parsed({ logs, services: [{ alias: 'shop' }] })).toEqual(parsed({}))
+  })
+
   it('takes the event type in any case, and fields it does not know', ({ expect }) => {
     expect(parsed({ eventType: 'alert', unknown: { field: 1 } }).type).toBe('ALERT')
   })

@@ -1,19 +1,15 @@
 import * as z from 'zod'
 import { LIMITS } from '../limits.ts'
+import { cutText, isWebAddress } from './bounded-event.ts'
 import type { InboundEvent } from './event.ts'
 
 /**
  * The body of the Event API, old and new names together: `apiKey`/`integrationKey`, `incidentKey`/`alertKey`. Nulls
- * count as absent, because real clients send them.
+ * count as absent, because real clients send them, and so do fields that nothing here needs, such as `logs`.
  */
 
 /** Text that is cut, not refused, where it is too long: a long message is no reason to lose an alert. */
-const cut = (characters: number) =>
-  z.string().transform((text) => {
-    if (text.length <= characters) return text
-    // Half a character would be no valid UTF-16, and not the same any more after a storage.
-    return `${text.slice(0, characters - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
-  })
+const cut = (characters: number) => z.string().transform((text) => cutText(text, characters))
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null)
 const key = z.string().max(LIMITS.keyCharacters, `must not be longer than ${LIMITS.keyCharacters} characters`)
 const url = z.string().max(LIMITS.urlCharacters)
@@ -52,6 +48,7 @@ export const eventBody = z.object({
         `must not have more than ${LIMITS.labelsPerEvent} entries`,
       ),
   ),
+  routingKey: optional(caption),
   customDetails: optional(
     z
       .record(z.string(), z.unknown())
@@ -63,8 +60,12 @@ export type ParsedEvent =
   | { event: InboundEvent; integrationKey: string }
   | { problem: { message: string; field?: string } }
 
-/** Reads one event; a problem names the field and says what it must be. */
-export function parseEvent(text: string): ParsedEvent {
+/**
+ * Reads one event; a problem names the field and says what it must be.
+ *
+ * @param keyOfAddress the integration key that the request's address or headers carry: the body needs none then
+ */
+export function parseEvent(text: string, keyOfAddress: string | null = null): ParsedEvent {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -73,9 +74,9 @@ export function parseEvent(text: string): ParsedEvent {
   }
   const parsed = eventBody.safeParse(json)
   if (!parsed.success) return { problem: firstIssue(parsed.error) }
-  const { apiKey, integrationKey, incidentKey, alertKey, eventType, images, links, comments, labels, ...rest } =
-    parsed.data
-  const credential = integrationKey || apiKey
+  const { apiKey, integrationKey, incidentKey, alertKey, eventType, routingKey, labels, ...rest } = parsed.data
+  const { images, links, comments } = rest
+  const credential = keyOfAddress || integrationKey || apiKey
   if (!credential)
     return {
       problem: { message: 'integrationKey is missing: copy it from the alert source.', field: 'integrationKey' },
@@ -98,21 +99,21 @@ export function parseEvent(text: string): ParsedEvent {
         .filter(({ href }) => isWebAddress(href))
         .map(({ href, text }) => ({ href, ...(text && { text }) })),
       comments: (comments ?? []).map(({ creator, content }) => ({ creator: creator ?? 'the alert source', content })),
-      labels: Object.fromEntries(
-        Object.entries(labels ?? {}).filter((entry): entry is [string, string] => entry[1] !== null),
-      ),
+      // As a label, so that a rule can choose the escalation policy by it.
+      labels: { ...textsOf(labels), ...(routingKey?.trim() && { routingKey: routingKey.trim() }) },
     },
   }
+}
+
+function textsOf(labels: Record<string, string | null> | null): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(labels ?? {}).filter((entry): entry is [string, string] => entry[1] !== null),
+  )
 }
 
 function isShallow(value: unknown, levels = DETAILS_LEVELS): boolean {
   if (typeof value !== 'object' || value === null) return true
   return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1))
-}
-
-/** Only what a browser may safely follow: `javascript:` and the like never reach a page. */
-function isWebAddress(text: string): boolean {
-  return /^https?:\/\//i.test(text) && URL.canParse(text)
 }
 
 function firstIssue(error: z.ZodError): { message: string; field?: string } {

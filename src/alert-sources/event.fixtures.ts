@@ -1,4 +1,4 @@
-import type { AlertSourceConfig } from './config.ts'
+import { type AlertSourceConfig, ANY_MAIL, NO_PROCESSING } from './config.ts'
 import type { InboundEvent } from './event.ts'
 
 export const NOON = Date.UTC(2026, 0, 5, 12)
@@ -29,11 +29,22 @@ export function aConfig(given: Partial<AlertSourceConfig> = {}): AlertSourceConf
     active: true,
     grouping: 'every-event',
     groupingWindowMs: 10 * MINUTE,
-    defaultPriority: 'HIGH',
+    priority: { type: 'fixed', priority: 'HIGH' },
+    raiseAtSupportHours: false,
     autoResolveAfterMs: null,
+    resolveDelayMs: 0,
+    eventsPerMinute: 10_000,
+    maxOpenIncidents: 1000,
+    maintenance: [],
+    processing: NO_PROCESSING,
+    mail: ANY_MAIL,
+    sms: null,
+    heartbeat: null,
+    signingSecret: null,
     keyGeneration: 1,
     previousKeyValidUntil: null,
     plan: { policyId: 7, policyName: 'Web', initialDelayMs: 0, passes: 1, levels: [], fallback: [] },
+    plans: {},
     revision: 1,
     ...given,
   }

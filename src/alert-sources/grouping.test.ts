@@ -2,7 +2,7 @@ import { describe, it } from 'vitest'
 import type { GroupingMode } from './config.ts'
 import { aConfig, anEvent, MINUTE, NOON } from './event.fixtures.ts'
 import type { InboundEvent } from './event.ts'
-import { effectivePriority, findGroup, groupKey, type OpenIncident } from './grouping.ts'
+import { findGroup, groupKey, type OpenIncident } from './grouping.ts'
 
 interface Opened extends OpenIncident {
   by: Partial<InboundEvent>
@@ -106,18 +106,5 @@ describe('an event without a key', () => {
     expect(groupOf('time-window', {}, [accepted(1, {}, 9)])).toBe(1)
     expect(groupOf('time-window', {}, [pending(1, {}, 9), pending(2, {}, 2)])).toBe(2)
     expect(groupOf('time-window', {}, [pending(1, {}, 11)])).toBeNull()
-  })
-})
-
-describe('the priority of an incident', () => {
-  it.for([
-    ['HIGH', null, 'HIGH'],
-    ['HIGH', 'HIGH', 'HIGH'],
-    ['HIGH', 'LOW', 'LOW'],
-    ['LOW', null, 'LOW'],
-    ['LOW', 'HIGH', 'LOW'],
-    ['LOW', 'LOW', 'LOW'],
-  ] as const)('at a source of %s, of an event of %s, is %s', ([defaultPriority, priority, effective], { expect }) => {
-    expect(effectivePriority(anEvent({ priority }), aConfig({ defaultPriority }))).toBe(effective)
   })
 })

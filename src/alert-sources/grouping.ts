@@ -13,6 +13,9 @@ export interface Group extends OpenIncident {
   by: 'key' | 'mode'
 }
 
+/** Of the incident that stands for a storm. No event's key begins so. */
+export const STORM_KEY = 'storm:'
+
 /** What the source can look up without reading all its incidents. */
 export interface OpenIncidents {
   byKey(groupKey: string): OpenIncident | null
@@ -55,14 +58,6 @@ function onlyAllowed(config: AlertSourceConfig, open: OpenIncidents, now: number
     case 'one-pending':
       return open.newest({ pendingOnly: true, openedAfter: 0 })
   }
-}
-
-/** An event's own priority counts only where the source's is HIGH. */
-export function effectivePriority(
-  event: Pick<InboundEvent, 'priority'>,
-  config: Pick<AlertSourceConfig, 'defaultPriority'>,
-) {
-  return config.defaultPriority === 'HIGH' ? (event.priority ?? 'HIGH') : 'LOW'
 }
 
 function fold(text: string): string {

@@ -13,11 +13,14 @@ import type { ApiEnv } from './context.ts'
 import { coverageRequests } from './coverage-requests.ts'
 import { answerError, answerNotFound, problem } from './errors.ts'
 import { escalationPolicies } from './escalation-policies.ts'
+import { eventProcessing } from './event-processing.ts'
 import { health } from './health.ts'
+import { heartbeats } from './heartbeats.ts'
 import { incidentActs } from './incident-acts.ts'
 import { incidents } from './incidents.ts'
 import { invitations } from './invitations.ts'
 import { live } from './live.ts'
+import { maintenanceWindows } from './maintenance-windows.ts'
 import { onCallPreferences } from './on-call-preferences.ts'
 import { onCalls } from './on-calls.ts'
 import { openApi } from './open-api.ts'
@@ -31,6 +34,8 @@ import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { answerSignIn } from './sign-in.ts'
 import { simulations } from './simulation.ts'
+import { sourceEvents } from './source-events.ts'
+import { supportHoursRoutes } from './support-hours.ts'
 import { users } from './users.ts'
 
 /** The REST API, sign-in and their description. No other origin may read it: CORS stays off. */
@@ -60,10 +65,12 @@ app.use(
 
 app.all('/api/auth/*', answerSignIn)
 for (const resource of [
-  ...[setup, invitations, health, incidents, incidentActs, alertSources, escalationPolicies, simulations],
+  ...[setup, invitations, health, incidents, incidentActs, alertSources, sourceEvents, escalationPolicies, simulations],
+  ...[heartbeats, eventProcessing],
   ...[users, contacts, preferences, onCallPreferences, apiKeys, settings, sandbox],
   ...[schedules, scheduleShifts, scheduleOverrides, onCalls],
   ...[coverageRequests, calendarFeeds, calendarImport],
+  ...[supportHoursRoutes, maintenanceWindows],
 ]) {
   app.route('/api/v1', resource)
 }

@@ -1,6 +1,7 @@
 import type { StoredIncident } from '../directory/incidents.ts'
 import { schedulesToShow } from '../directory/schedules/fresh-schedules.ts'
 import { nextLevel } from '../incidents/escalation.ts'
+import { escalatesAt } from '../incidents/hold.ts'
 import { membersOf, scheduleIdsOf, withSchedules } from '../incidents/level-members.ts'
 import type { IncidentState, Level, LevelMember, Person } from '../incidents/model.ts'
 import { outlook } from '../incidents/outlook.ts'
@@ -40,7 +41,7 @@ export async function presentIncident(c: Context, state: IncidentState): Promise
 function incidentOf(state: IncidentState, base: string, now: number): Incident {
   const { id, reference, summary, status, priority, severity, details, links, images, labels, customDetails } = state
   const { eventCount, plan, escalation, acceptedBy, resolvedBy, version } = state
-  const dueAt = status === 'PENDING' ? escalation.dueAt : null
+  const dueAt = escalatesAt(state)
   const next = dueAt === null ? null : nextLevel(state, Math.max(dueAt, now))
   const members = outlook(state, now)
   return {

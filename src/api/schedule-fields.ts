@@ -6,7 +6,8 @@ import { LIMITS } from '../limits.ts'
 import type { Restriction, Rotation, Shift } from '../on-call/model.ts'
 import { Temporal } from '../on-call/temporal.ts'
 import { wallTime } from '../on-call/wall-time.ts'
-import { type Zone, zoneOf } from '../on-call/zone.ts'
+import type { Zone } from '../on-call/zone.ts'
+import { knownZone } from './known-zone.ts'
 import {
   DAYS,
   type ScheduleInput,
@@ -91,14 +92,6 @@ function wallClock(text: string, timezone: string, path: string): string {
   }
   if (wall.year < 1970 || wall.year > 2200) throw wrong(path, 'must be in the years 1970 to 2200')
   return wall.toString({ smallestUnit: wall.second === 0 ? 'minute' : 'second', roundingMode: 'trunc' })
-}
-
-function knownZone(timezone: string): Zone {
-  try {
-    return zoneOf(timezone)
-  } catch {
-    throw wrong('timezone', 'must be an IANA time zone such as Europe/Berlin')
-  }
 }
 
 const UNITS = { H: 'hour', D: 'day', W: 'week', M: 'month' } as const

@@ -1,6 +1,6 @@
 import type { AlertSourceConfig } from '../alert-sources/config.ts'
 import type { InboundEvent } from '../alert-sources/event.ts'
-import { effectivePriority } from '../alert-sources/grouping.ts'
+import { openingOf } from '../alert-sources/opening.ts'
 import { loadAlertSourceConfig } from '../directory/alert-source-config.ts'
 import { Refusal } from '../directory/refusal.ts'
 import { loadResponsePlan } from '../directory/response-plan.ts'
@@ -59,7 +59,7 @@ simulations.openapi(
     const from = instantOf(at)
     const config = await loadAlertSourceConfig(c.env, id, from)
     if (!config) throw new Refusal('NOT_FOUND', `There is no alert source ${id}`)
-    return c.json(await simulationOf(c.env, config, openingOf(config, priority, from)), 200)
+    return c.json(await simulationOf(c.env, config, openingFor(config, priority, from)), 200)
   },
 )
 
@@ -117,15 +117,12 @@ function present(step: SimulatedStep): Simulation['steps'][number] {
 }
 
 /** As the source opens an incident, only of no event and with no number. */
-function openingOf(config: AlertSourceConfig, priority: InboundEvent['priority'], openedAt: number): Opening {
-  return {
-    ...{ id: 0, reference: incidentReference(config.shortName, 0), source: { id: config.sourceId, name: config.name } },
-    ...{ key: null, summary: '', details: null, severity: null, links: [], images: [], labels: {}, comments: [] },
-    ...{ customDetails: null, tellEveryStatus: false, openedAt, openedBy: null },
-    priority: effectivePriority({ priority }, config),
-    plan: config.plan,
-    autoResolveAfterMs: config.autoResolveAfterMs,
+function openingFor(config: AlertSourceConfig, priority: InboundEvent['priority'], openedAt: number): Opening {
+  const event: InboundEvent = {
+    ...{ type: 'ALERT', key: null, summary: '', details: null, priority, severity: null },
+    ...{ links: [], images: [], comments: [], labels: {}, customDetails: null },
   }
+  return { ...openingOf(event, config, openedAt), id: 0, reference: incidentReference(config.shortName, 0) }
 }
 
 function isoTime(at: number): string {

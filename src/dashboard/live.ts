@@ -3,7 +3,11 @@ import { useSyncExternalStore } from 'react'
 
 export type LiveStatus = 'connecting' | 'live' | 'lost'
 
-type LiveMessage = { type: 'incident'; id: number; version: number } | { type: 'incidents' } | { type: 'sandbox' }
+type LiveMessage =
+  | { type: 'incident'; id: number; version: number }
+  | { type: 'incidents' }
+  | { type: 'alert-source'; id: number }
+  | { type: 'sandbox' }
 
 const REFETCH_INTERVAL_MS = 1000
 const PING_INTERVAL_MS = 25_000
@@ -67,6 +71,9 @@ export function followLive(queryClient: QueryClient): () => void {
     if (message.type === 'incidents') {
       refetch('incidents', { queryKey: ['incidents'] })
       refetch('alert sources', { queryKey: ['alert-sources'] })
+    }
+    if (message.type === 'alert-source') {
+      refetch(`alert source ${message.id}`, { queryKey: ['alert-sources', message.id, 'live'] })
     }
     if (message.type === 'sandbox') refetch('sandbox', { queryKey: ['sandbox'] })
   }

@@ -13,6 +13,7 @@ import { coverageRequestQuery, coverageRequestsQuery, parseShiftAddress } from '
 import { escalationPoliciesQuery, escalationPolicyQuery } from './data/escalation-policies.ts'
 import { parseListFilter } from './data/incident-filter.ts'
 import { incidentQuery, incidentsQuery } from './data/incidents.ts'
+import { integrationTypesQuery } from './data/integration-types.ts'
 import { onCallsQuery, shiftsOfUserQuery } from './data/on-calls.ts'
 import { sandboxMessagesQuery } from './data/sandbox.ts'
 import { scheduleToEditQuery } from './data/schedule-edits.ts'
@@ -128,7 +129,15 @@ const alertSources = createRoute({
 const newAlertSource = createRoute({
   getParentRoute: () => signedIn,
   path: '/alert-sources/new',
-  loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(escalationPoliciesQuery),
+  validateSearch: ({ type }: Record<string, unknown>): { type?: string } => ({
+    type: typeof type === 'string' ? type.slice(0, 40) : undefined,
+  }),
+  loader: ({ context: { queryClient } }) =>
+    Promise.all([
+      queryClient.ensureQueryData(escalationPoliciesQuery),
+      queryClient.ensureQueryData(integrationTypesQuery),
+      queryClient.ensureQueryData(supportHoursListQuery),
+    ]),
   component: lazyRouteComponent(
     () => loadPage(() => import('./pages/alert-sources/NewAlertSource.tsx')),
     'NewAlertSource',
@@ -145,6 +154,7 @@ const alertSource = createRoute({
   loader: ({ context: { queryClient }, params, deps }) =>
     Promise.all([
       queryClient.ensureQueryData(alertSourceQuery(params.id)),
+      queryClient.ensureQueryData(integrationTypesQuery),
       deps.at !== undefined && queryClient.prefetchQuery(simulationQuery(params.id, deps)),
     ]),
   component: lazyRouteComponent(
@@ -161,6 +171,8 @@ const editAlertSource = createRoute({
     Promise.all([
       queryClient.ensureQueryData(alertSourceQuery(params.id)),
       queryClient.ensureQueryData(escalationPoliciesQuery),
+      queryClient.ensureQueryData(integrationTypesQuery),
+      queryClient.ensureQueryData(supportHoursListQuery),
     ]),
   component: lazyRouteComponent(
     () => loadPage(() => import('./pages/alert-sources/EditAlertSource.tsx')),

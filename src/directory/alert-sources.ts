@@ -1,9 +1,9 @@
 import { and, asc, eq, getTableColumns, lt, sql } from 'drizzle-orm'
 import type { Env } from '../env.ts'
 import { type Affected, change } from './change.ts'
-import { database, violates } from './database.ts'
+import { anyOf, database, violates } from './database.ts'
 import { Refusal } from './refusal.ts'
-import { alertSources, escalationPolicies, shortNames } from './schema.ts'
+import { alertSources, escalationPolicies, shortNames, supportHours } from './schema.ts'
 import { freeShortName, sourceOfShortName } from './short-names.ts'
 
 export type SourceFields = Pick<
@@ -16,6 +16,19 @@ export type SourceFields = Pick<
   | 'groupingWindow'
   | 'autoResolutionTimeout'
   | 'priorityRule'
+  | 'supportHoursId'
+  | 'autoRaise'
+  | 'resolveDelay'
+  | 'eventsPerMinute'
+  | 'maxOpenIncidents'
+  | 'templates'
+  | 'rules'
+  | 'mail'
+  | 'smsNumber'
+  | 'smsKeyword'
+  | 'smsAllowed'
+  | 'heartbeat'
+  | 'signingSecret'
 >
 
 /** The key carries its generation in 16 bits. */
@@ -35,6 +48,7 @@ export async function findSource(env: Env, id: number): Promise<StoredSource> {
 
 /** `shortName` null: one is made from the name. */
 export async function createSource(env: Env, shortName: string | null, fields: SourceFields): Promise<StoredSource> {
+  await checkRules(env, fields)
   const db = database(env)
   const chosen = shortName ?? (await freeShortName(env, fields.name))
   const byShortName = sql<number>`(select id from alert_sources where short_name = ${chosen})`
@@ -63,6 +77,7 @@ export async function updateSource(
   shortName: string,
   fields: SourceFields,
 ): Promise<StoredSource> {
+  await checkRules(env, fields)
   const db = database(env)
   const update = db
     .update(alertSources)
@@ -110,9 +125,14 @@ export async function revokePreviousKey(env: Env, id: number): Promise<StoredSou
 
 function selectSources(env: Env) {
   return database(env)
-    .select({ ...getTableColumns(alertSources), policy: { id: escalationPolicies.id, name: escalationPolicies.name } })
+    .select({
+      ...getTableColumns(alertSources),
+      policy: { id: escalationPolicies.id, name: escalationPolicies.name },
+      hours: { id: supportHours.id, name: supportHours.name },
+    })
     .from(alertSources)
     .innerJoin(escalationPolicies, eq(escalationPolicies.id, alertSources.escalationPolicyId))
+    .leftJoin(supportHours, eq(supportHours.id, alertSources.supportHoursId))
     .$dynamic()
 }
 
@@ -132,11 +152,41 @@ function shortNameTaken(shortName: string): Refusal {
   )
 }
 
+/** A rule's policy must exist; its id is in a JSON column, which no foreign key guards. */
+async function checkRules(env: Env, { rules = [] }: SourceFields): Promise<void> {
+  const named = rules.map(({ escalationPolicyId }) => escalationPolicyId).filter((id) => id !== null)
+  if (named.length === 0) return
+  const known = await database(env)
+    .select({ id: escalationPolicies.id })
+    .from(escalationPolicies)
+    .where(sql`${escalationPolicies.id} in ${anyOf(named)}`)
+  const ids = new Set(known.map(({ id }) => id))
+  const index = rules.findIndex(({ escalationPolicyId: id }) => id !== null && !ids.has(id))
+  if (index < 0) return
+  const { name, escalationPolicyId } = rules[index] ?? {}
+  throw new Refusal(
+    'BAD_REQUEST',
+    `There is no escalation policy ${escalationPolicyId}, which the rule “${name}” names`,
+    `rules[${index}].escalationPolicy.id`,
+  )
+}
+
 function refusalOf(error: unknown, shortName: string): unknown {
+  if (violates(error, 'UNIQUE', 'alert_sources.sms_number')) {
+    return new Refusal(
+      'CONFLICT',
+      'Another alert source takes the messages of this number: give each a keyword of its own',
+      'sms.keyword',
+    )
+  }
   if (violates(error, 'UNIQUE', 'short_names.') || violates(error, 'UNIQUE', 'alert_sources.'))
     return shortNameTaken(shortName)
   if (violates(error, 'FOREIGN KEY')) {
-    return new Refusal('BAD_REQUEST', 'There is no such escalation policy', 'escalationPolicy.id')
+    return new Refusal(
+      'BAD_REQUEST',
+      'There is no such escalation policy, or no such support hours',
+      'escalationPolicy.id',
+    )
   }
   return error
 }

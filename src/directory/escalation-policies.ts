@@ -1,8 +1,9 @@
 import { asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Env } from '../env.ts'
 import { LIMITS } from '../limits.ts'
-import { type Affected, change } from './change.ts'
+import { change } from './change.ts'
 import { anyOf, database, violates } from './database.ts'
+import { policyUse, sourcesPagingBy } from './policy-use.ts'
 import { Refusal } from './refusal.ts'
 import { alertSources, escalationPolicies, type StoredLevel, type StoredTarget, schedules, users } from './schema.ts'
 
@@ -57,7 +58,7 @@ export async function updatePolicy(env: Env, id: number, fields: PolicyFields): 
     .set({ ...fields, name: ifAllExist(fields.levels, sql`${fields.name}`) })
     .where(eq(escalationPolicies.id, id))
     .returning()
-  const [[updated]] = await change(env, [update], [sourcesOf(id)]).catch(refuseGone)
+  const [[updated]] = await change(env, [update], [sourcesPagingBy(sql`${id}`)]).catch(refuseGone)
   if (!updated) throw unknownPolicy(id)
   return findPolicy(env, id)
 }
@@ -75,7 +76,7 @@ export async function updateLevel(env: Env, id: number, index: number, level: St
     .update(escalationPolicies)
     .set({ levels, name: ifAllExist([level], sql`name`) })
     .where(eq(escalationPolicies.id, id))
-  await change(env, [update], [sourcesOf(id)]).catch(refuseGone)
+  await change(env, [update], [sourcesPagingBy(sql`${id}`)]).catch(refuseGone)
   return findPolicy(env, id)
 }
 
@@ -96,10 +97,6 @@ export async function deletePolicy(env: Env, id: number): Promise<void> {
       `The escalation policy ${name} is used by alert sources: ${names}. Give them another one first`,
     )
   }
-}
-
-function sourcesOf(policyId: number): Affected {
-  return { object: 'alert-source', ids: sql`select id from alert_sources where escalation_policy_id = ${policyId}` }
 }
 
 /** The name, or null where somebody or something was deleted since it was checked: the column refuses that. */
@@ -161,9 +158,10 @@ async function withNames(env: Env, policies: PolicyRow[]): Promise<StoredPolicy[
       .from(schedules)
       .where(sql`${schedules.id} in ${anyOf(idsOf(levels, 'schedule'))}`),
     db
-      .select({ id: alertSources.id, name: alertSources.name, policyId: alertSources.escalationPolicyId })
+      .select({ id: alertSources.id, name: alertSources.name, policyId: sql<number>`policy_use.policy_id` })
       .from(alertSources)
-      .where(sql`${alertSources.escalationPolicyId} in ${anyOf(policyIds)}`)
+      .innerJoin(sql`${policyUse} policy_use`, sql`policy_use.source_id = ${alertSources.id}`)
+      .where(sql`policy_use.policy_id in ${anyOf(policyIds)}`)
       .orderBy(asc(alertSources.id)),
   ])
   const named = {

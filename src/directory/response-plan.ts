@@ -27,12 +27,17 @@ export function targetsOf(policyIds: SQL, type: StoredTarget['type']): SQL {
     where p.id in (${policyIds}) and target.value ->> 'type' = ${type}`
 }
 
-/** A policy with the people and schedules it names, as incidents take it along. Targets that are gone are left out. */
+/**
+ * A policy with the people and schedules it names, as incidents take it along; `read` may hold those of other policies too.
+ * Targets that are gone are left out.
+ */
 export function compilePlan(
   policy: StoredPolicy,
   people: (Person & { fallback: number })[],
-  schedules: PlannedSchedule[],
+  read: PlannedSchedule[],
 ): ResponsePlan {
+  const targets = policy.levels.flatMap((level) => level.targets)
+  const schedules = read.filter(({ id }) => targets.some((target) => target.type === 'schedule' && target.id === id))
   return {
     policyId: policy.id,
     policyName: policy.name,

@@ -1,7 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { MailSettings } from '../alert-sources/email/mail.ts'
+import type { HeartbeatSettings } from '../alert-sources/heartbeats/heartbeat.ts'
+import type { EventRule, EventTemplates } from '../alert-sources/processing/model.ts'
+import type { Recurrence } from '../maintenance/model.ts'
 import type { Notice } from '../notifications/notice.ts'
 import type { Layer, Shift } from '../on-call/model.ts'
+import type { SupportHours } from '../support-hours/model.ts'
 
 /**
  * D1: the configuration, and a read model of incidents for lists and reports.
@@ -337,40 +342,103 @@ export const escalationPolicies = sqliteTable('escalation_policies', {
   updatedAt: updatedAt(),
 })
 
-export const alertSources = sqliteTable('alert_sources', {
-  /** Below 2^21, so that an incident's id (source · 2^32 + number) stays a safe integer. */
+/** When somebody is at work, by name, for any number of sources. */
+export const supportHours = sqliteTable('support_hours', {
   id: integer('id').primaryKey({ autoIncrement: true }),
   name: text('name').notNull(),
-  shortName: text('short_name').notNull().unique(),
-  integrationType: text('integration_type', { enum: ['API'] })
-    .notNull()
-    .default('API'),
-  escalationPolicyId: integer('escalation_policy_id')
-    .notNull()
-    .references(() => escalationPolicies.id),
-  active: integer('active', { mode: 'boolean' }).notNull().default(true),
-  incidentCreation: text('incident_creation', {
-    enum: [
-      'ONE_INCIDENT_PER_EMAIL',
-      'ONE_INCIDENT_PER_EMAIL_SUBJECT',
-      'ONE_PENDING_INCIDENT_ALLOWED',
-      'ONE_OPEN_INCIDENT_ALLOWED',
-      'ONE_INCIDENT_GROUPED_PER_WINDOW',
-    ],
-  })
-    .notNull()
-    .default('ONE_INCIDENT_PER_EMAIL'),
-  groupingWindow: text('grouping_window'),
-  autoResolutionTimeout: text('auto_resolution_timeout'),
-  priorityRule: text('priority_rule', { enum: ['HIGH', 'LOW'] })
-    .notNull()
-    .default('HIGH'),
-  /** The generation that the current integration key carries, and until when the one before it is still taken. */
-  keyGeneration: integer('key_generation').notNull().default(1),
-  previousKeyValidUntil: instantColumn('previous_key_valid_until'),
+  timezone: text('timezone').notNull(),
+  supportDays: text('support_days', { mode: 'json' }).$type<SupportHours['supportDays']>().notNull(),
+  exceptions: text('exceptions', { mode: 'json' }).$type<SupportHours['exceptions']>().notNull().default([]),
   createdAt: createdAt(),
   updatedAt: updatedAt(),
 })
+
+export const maintenanceWindows = sqliteTable('maintenance_windows', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  name: text('name').notNull(),
+  description: text('description'),
+  timezone: text('timezone').notNull(),
+  /** The first time. */
+  start: instantColumn('start').notNull(),
+  end: instantColumn('end').notNull(),
+  recurrence: text('recurrence', { mode: 'json' }).$type<Recurrence>(),
+  createdBy: integer('created_by').references(() => users.id, { onDelete: 'set null' }),
+  createdAt: createdAt(),
+  updatedAt: updatedAt(),
+})
+
+export const maintenanceWindowSources = sqliteTable(
+  'maintenance_window_sources',
+  {
+    windowId: integer('window_id')
+      .notNull()
+      .references(() => maintenanceWindows.id, { onDelete: 'cascade' }),
+    sourceId: integer('source_id')
+      .notNull()
+      .references(() => alertSources.id, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.windowId, table.sourceId] }),
+    index('maintenance_window_sources_of').on(table.sourceId),
+  ],
+)
+
+export const alertSources = sqliteTable(
+  'alert_sources',
+  {
+    /** Below 2^21, so that an incident's id (source · 2^32 + number) stays a safe integer. */
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    name: text('name').notNull(),
+    shortName: text('short_name').notNull().unique(),
+    /** A tool's, or one of our own: API, EMAIL, SMS, HEARTBEAT. */
+    integrationType: text('integration_type').notNull().default('API'),
+    escalationPolicyId: integer('escalation_policy_id')
+      .notNull()
+      .references(() => escalationPolicies.id),
+    active: integer('active', { mode: 'boolean' }).notNull().default(true),
+    incidentCreation: text('incident_creation', {
+      enum: [
+        'ONE_INCIDENT_PER_EMAIL',
+        'ONE_INCIDENT_PER_EMAIL_SUBJECT',
+        'ONE_PENDING_INCIDENT_ALLOWED',
+        'ONE_OPEN_INCIDENT_ALLOWED',
+        'ONE_INCIDENT_GROUPED_PER_WINDOW',
+      ],
+    })
+      .notNull()
+      .default('ONE_INCIDENT_PER_EMAIL'),
+    groupingWindow: text('grouping_window'),
+    autoResolutionTimeout: text('auto_resolution_timeout'),
+    priorityRule: text('priority_rule', {
+      enum: ['HIGH', 'LOW', 'HIGH_DURING_SUPPORT_HOURS', 'LOW_DURING_SUPPORT_HOURS'],
+    })
+      .notNull()
+      .default('HIGH'),
+    /** For the priority rules that name them. */
+    supportHoursId: integer('support_hours_id').references(() => supportHours.id),
+    autoRaise: integer('auto_raise', { mode: 'boolean' }).notNull().default(false),
+    resolveDelay: text('resolve_delay'),
+    eventsPerMinute: integer('events_per_minute'),
+    maxOpenIncidents: integer('max_open_incidents'),
+    /** What is done with an event before it is grouped; always read and written whole. */
+    templates: text('templates', { mode: 'json' }).$type<EventTemplates>(),
+    rules: text('rules', { mode: 'json' }).$type<EventRule[]>().notNull().default([]),
+    mail: text('mail', { mode: 'json' }).$type<MailSettings>(),
+    /** SMS sources: the carrier's number, and the keyword on a number that several share ('' for none). */
+    smsNumber: text('sms_number'),
+    smsKeyword: text('sms_keyword'),
+    smsAllowed: text('sms_allowed', { mode: 'json' }).$type<string[]>().notNull().default([]),
+    heartbeat: text('heartbeat', { mode: 'json' }).$type<HeartbeatSettings>(),
+    /** Encrypted; only whether there is one is ever told. */
+    signingSecret: text('signing_secret'),
+    /** The generation that the current integration key carries, and until when the one before it is still taken. */
+    keyGeneration: integer('key_generation').notNull().default(1),
+    previousKeyValidUntil: instantColumn('previous_key_valid_until'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [uniqueIndex('alert_sources_sms').on(table.smsNumber, table.smsKeyword)],
+)
 
 /**
  * Which source a short name means. Never deleted, and kept when a source takes another name: references such as PROM-42

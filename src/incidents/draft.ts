@@ -30,8 +30,12 @@ export class Draft implements Change {
     this.entries.push(entry)
   }
 
-  /** Asks for a person's attention; one who is being paged already starts afresh. */
-  page({ userId, name }: Person, assignedAt: number): void {
+  /**
+   * Asks for a person's attention; one who is being paged already starts afresh.
+   *
+   * @param byHand a person asked for it
+   */
+  page({ userId, name }: Person, assignedAt: number, byHand = false): void {
     const { state } = this
     let responder = this.responder(userId)
     if (!responder) {
@@ -43,6 +47,8 @@ export class Draft implements Change {
       pagedAt: assignedAt,
       status: 'PENDING',
       unreachable: false,
+      byHand,
+      held: false,
     })
     // A page that this very change has superseded says nothing any more.
     const superseded = this.effects.findIndex((effect) => effect.type === 'page' && effect.userId === userId)

@@ -1,6 +1,7 @@
 import type { Draft } from './draft.ts'
+import { allowedFrom, holdAt, putOff } from './hold.ts'
 import { membersOf } from './level-members.ts'
-import type { IncidentState, Level, LevelMember, Target } from './model.ts'
+import type { IncidentState, Level, LevelMember, Person, Target } from './model.ts'
 
 /**
  * Walking an escalation policy's levels. A level is due at the assignment of the one before + its timeout, computed from
@@ -8,21 +9,30 @@ import type { IncidentState, Level, LevelMember, Target } from './model.ts'
  * level that is paged late pages whoever is on call by then, because the shift of whoever was when it was due may be over.
  */
 
-/** Starts at the first level, or after the policy's initial delay. */
-export function startEscalation(draft: Draft): void {
+/**
+ * Starts at the first level, or after the policy's initial delay.
+ *
+ * @param byHand a person asked for it: the first level is paged whatever holds the incident back
+ */
+export function startEscalation(draft: Draft, byHand = false): void {
   const { state, now } = draft
   const { initialDelayMs } = state.plan
   state.escalation = { pass: 0, level: -1, dueAt: now + initialDelayMs, ended: false, fallbackPaged: false }
   if (initialDelayMs > 0) draft.tell({ type: 'waiting', until: now + initialDelayMs })
+  else if (byHand) pageNextLevel(draft, now, byHand)
   catchUp(draft, now)
 }
 
-/** Pages every level that is due by `until`. Ends: each step moves on through a bounded number of passes and levels. */
+/**
+ * Pages every level that is due by `until`, or puts that off. Ends: each step moves on through a bounded number of passes and
+ * levels.
+ */
 export function catchUp(draft: Draft, until: number): void {
-  const { state } = draft
-  while (state.status === 'PENDING' && state.escalation.dueAt !== null && state.escalation.dueAt <= until) {
-    pageNextLevel(draft, state.escalation.dueAt)
-  }
+  const { state, now } = draft
+  const isDue = () => state.status === 'PENDING' && state.escalation.dueAt !== null && state.escalation.dueAt <= until
+  const hold = isDue() ? holdAt(state, now) : null
+  if (hold) putOff(draft, hold)
+  else while (isDue()) pageNextLevel(draft, allowedFrom(state, state.escalation.dueAt ?? now))
 }
 
 /** The next level with anybody in it at an instant, in this pass or the next one; null when there is none. */
@@ -46,14 +56,36 @@ export function nextLevel(state: IncidentState, at: number): { level: number; pa
 }
 
 /** Pages one level and starts its timer. LOW priority pages once and never escalates by itself. */
-export function pageLevel(draft: Draft, level: number, pass: number, assignedAt: number): void {
+export function pageLevel(draft: Draft, level: number, pass: number, assignedAt: number, byHand = false): void {
   const { state, now } = draft
   const named = state.plan.levels[level] as Level
   const people = membersOf(state.plan, named, now)
   const dueAt = state.priority === 'HIGH' && named.timeoutMs !== null ? assignedAt + named.timeoutMs : null
   Object.assign(state.escalation, { level, pass, paged: people, dueAt, ended: false })
   draft.tell({ type: 'level-paged', level, pass, people, assignedAt })
-  for (const person of people) draft.page(person, assignedAt)
+  for (const person of people) draft.page(person, assignedAt, byHand)
+}
+
+/**
+ * The hold is over: whoever was not sent everything of their page is paged anew. The present level is, as a whole and as it
+ * is on call by now, with its full time for an answer; so the next one is not paged at the same moment.
+ */
+export function pageHeldAgain(draft: Draft, at: number): void {
+  const { state, now } = draft
+  const { level, pass } = state.escalation
+  const isHeld = ({ userId }: Person) => {
+    const responder = draft.responder(userId)
+    return responder?.status === 'PENDING' && responder.held === true
+  }
+  const before = pagedAtPresentLevel(state, now)
+  const present = state.plan.levels[level]
+  if (present && before.some(isHeld) && membersOf(state.plan, present, now).length > 0) {
+    pageLevel(draft, level, pass, at)
+    for (const { userId } of before.filter(isHeld)) draft.withdraw(userId, 'paged whoever is on call by now')
+  }
+  const others = state.responders.filter(isHeld).map(({ userId, name }): Person => ({ userId, name }))
+  if (others.length > 0) draft.tell({ type: 'paged-again', people: others })
+  for (const person of others) draft.page(person, at)
 }
 
 /** Says why levels were left out. */
@@ -67,8 +99,10 @@ export function tellSkipped(draft: Draft, levels: number[]): void {
 /**
  * A user could not be reached on any channel. When that leaves nobody at the present level, the next one is paged at
  * once; but a new pass still waits for its time, because going round in circles reaches nobody either.
+ *
+ * @param byHand a person asked for the page that did not reach them: so somebody must hear of it
  */
-export function escalatePastUnreachable(draft: Draft): void {
+export function escalatePastUnreachable(draft: Draft, byHand = false): void {
   const { state, now } = draft
   const { escalation } = state
   if (state.status !== 'PENDING') return
@@ -78,18 +112,18 @@ export function escalatePastUnreachable(draft: Draft): void {
   const next = nextLevel(state, now)
   if (state.priority === 'HIGH' && escalation.dueAt !== null && next && next.pass === Math.max(escalation.pass, 1)) {
     // Where its own time is past already, only the alarm is late: the levels after it still count from when it was due.
-    pageNextLevel(draft, Math.min(now, escalation.dueAt))
+    pageNextLevel(draft, Math.min(now, escalation.dueAt), byHand)
   } else if (waiting.every(({ unreachable }) => unreachable)) {
-    pageFallback(draft, now, 'nobody-reachable')
+    pageFallback(draft, now, 'nobody-reachable', byHand)
   }
 }
 
-function pageNextLevel(draft: Draft, assignedAt: number): void {
+function pageNextLevel(draft: Draft, assignedAt: number, byHand = false): void {
   const { state, now } = draft
   const next = nextLevel(state, now)
   if (next) {
     tellSkipped(draft, next.skipped)
-    pageLevel(draft, next.level, next.pass, assignedAt)
+    pageLevel(draft, next.level, next.pass, assignedAt, byHand)
     return
   }
   // The fallback also where somebody was paged whose shift is over by now: nobody on call is not nobody told.
@@ -99,12 +133,17 @@ function pageNextLevel(draft: Draft, assignedAt: number): void {
     draft.tell({ type: 'escalation-ended' })
   } else {
     tellSkipped(draft, [...state.plan.levels.keys()])
-    pageFallback(draft, assignedAt, 'no-level-has-anybody')
+    pageFallback(draft, assignedAt, 'no-level-has-anybody', byHand)
   }
   Object.assign(state.escalation, { dueAt: null, ended: true })
 }
 
-function pageFallback(draft: Draft, now: number, reason: 'no-level-has-anybody' | 'nobody-reachable'): void {
+function pageFallback(
+  draft: Draft,
+  now: number,
+  reason: 'no-level-has-anybody' | 'nobody-reachable',
+  byHand = false,
+): void {
   const { state } = draft
   if (state.escalation.fallbackPaged) return
   state.escalation.fallbackPaged = true
@@ -118,7 +157,7 @@ function pageFallback(draft: Draft, now: number, reason: 'no-level-has-anybody' 
     return
   }
   draft.tell({ type: 'fallback-paged', people, reason })
-  for (const person of people) draft.page(person, now)
+  for (const person of people) draft.page(person, now, byHand)
 }
 
 /** Who was paged when the present level was. States of before there were schedules name people only. */

@@ -1,6 +1,16 @@
 import type { EventType, InboundEvent } from '../alert-sources/event.ts'
+import type { MaintenanceWindow } from '../maintenance/model.ts'
 import type { Change } from './draft.ts'
-import { act, nextDeadline, open, passTime, receiveEvent, reportUnreachable } from './lifecycle.ts'
+import {
+  act,
+  changeMaintenance,
+  mayNotify,
+  nextDeadline,
+  open,
+  passTime,
+  receiveEvent,
+  reportUnreachable,
+} from './lifecycle.ts'
 import type {
   Act,
   Actor,
@@ -53,6 +63,12 @@ export function aSchedule(name: string, ...shifts: [person: Person, from: number
     },
     people: [...new Map(shifts.map(([person]) => [person.userId, person])).values()],
   }
+}
+
+/** Once, from when to when, in minutes after noon. */
+export function aMaintenance(from: number, to: number, name = 'Upgrade'): MaintenanceWindow {
+  const [start, end] = [NOON + from * MINUTE, NOON + to * MINUTE]
+  return { id: 1, name, timezone: 'Europe/Berlin', start, end, recurrence: null }
 }
 
 /** @param given `schedules`: those that the levels name */
@@ -177,6 +193,20 @@ export class IncidentStory {
   /** None of the person's channels works, as their Pager found for this page of theirs. */
   cannotReach(person: Person, pageNumber = this.responder(person).pageNumber): this {
     this.#keep(reportUnreachable(this.state, person.userId, pageNumber, this.now))
+    return this
+  }
+
+  /** Whether their Pager may send them something of their page now. */
+  mayNotify(person: Person): boolean {
+    const { may, change } = mayNotify(this.state, person.userId, this.responder(person).pageNumber, this.now)
+    this.#keep(change)
+    return may
+  }
+
+  /** The windows of its source are these from now on. */
+  hasMaintenance(...windows: MaintenanceWindow[]): this {
+    this.#keep(changeMaintenance(this.state, windows, this.now))
+    this.state = { ...this.state, maintenance: windows }
     return this
   }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import type { Change } from './draft.ts'
-import { nextDeadline, open, passTime } from './lifecycle.ts'
+import { mayNotify, nextDeadline, open, passTime } from './lifecycle.ts'
 import type { IncidentState, Opening, ResponsePlan } from './model.ts'
 import { type Happening, life, opening } from './random-life.fixtures.ts'
 
@@ -47,6 +47,15 @@ function freeze<T>(value: T): T {
   return value
 }
 
+/** What is due first of all that pages people by itself: the end of a snooze, being raised, being paged anew, or a level. */
+function firstDue({ snoozedUntil, priority, raiseAt, responders, heldUntil, escalation }: IncidentState, now: number) {
+  if (snoozedUntil !== null && snoozedUntil <= now) return snoozedUntil
+  if (priority === 'LOW' && typeof raiseAt === 'number' && raiseAt <= now) return raiseAt
+  const isPresent = ({ userId }: { userId: number }) => escalation.paged?.some((member) => member.userId === userId)
+  const isWaited = responders.some((one) => one.status === 'PENDING' && one.held && isPresent(one))
+  return isWaited && heldUntil ? heldUntil : escalation.dueAt
+}
+
 /** Without the rules' own way of finding it: the schedules of these lives are shifts in a list, and the later ones win. */
 function whoShouldBePaged({ levels, schedules = [] }: ResponsePlan, level: number, now: number): Set<number> {
   const expected = new Set<number>()
@@ -60,6 +69,16 @@ function whoShouldBePaged({ levels, schedules = [] }: ResponsePlan, level: numbe
     }
   }
   return expected
+}
+
+/** When the last of the windows ends that run at an instant, one after the other; the instant itself where none does. */
+function endOfMaintenance({ maintenance = [] }: IncidentState, at: number): number {
+  const running = maintenance.find(({ start, end }) => start <= at && at < end)
+  return running ? endOfMaintenance({ maintenance } as IncidentState, running.end) : at
+}
+
+function isHeld(state: IncidentState, now: number): boolean {
+  return (state.resolvingAt ?? null) !== null || endOfMaintenance(state, now) > now
 }
 
 describe('whatever happens to an incident', () => {
@@ -91,8 +110,8 @@ describe('whatever happens to an incident', () => {
   }) => {
     inEveryLife((steps) => {
       for (const { change } of steps) {
-        const { status, escalation, responders, plan } = change.state
-        if (status !== 'PENDING' || escalation.dueAt !== null) continue
+        const { status, escalation, responders, plan, heldUntil = null, resolvingAt = null } = change.state
+        if (status !== 'PENDING' || escalation.dueAt !== null || heldUntil !== null || resolvingAt !== null) continue
         if (responders.some(({ status, unreachable }) => status === 'PENDING' && !unreachable)) continue
         for (const { userId } of plan.fallback) {
           const asked = responders.find((responder) => responder.userId === userId)
@@ -121,12 +140,13 @@ describe('whatever happens to an incident', () => {
     inEveryLife((steps) => {
       for (const { before, change, what, now } of steps) {
         const paged = change.entries.filter((entry) => entry.type === 'level-paged')
+        const from = (at: number) => Math.max(endOfMaintenance(change.state, at), before?.heldUntil ?? at)
         let due: number | null = null
         if (!before) due = now + change.state.plan.initialDelayMs
-        else if (what?.name === 'time passes') due = before.snoozedUntil ?? before.escalation.dueAt
+        else if (what?.name === 'time passes') due = firstDue(before, now)
         for (const { level, assignedAt } of paged) {
           expect(assignedAt).toBeLessThanOrEqual(now)
-          if (due !== null) expect(assignedAt).toBe(due)
+          if (due !== null) expect(assignedAt).toBe(before ? from(due) : due)
           due = assignedAt + (change.state.plan.levels[level]?.timeoutMs ?? Number.NaN)
         }
       }
@@ -157,6 +177,67 @@ describe('whatever happens to an incident', () => {
           expect(pages).toEqual([])
         }
         if (change.state.status === 'RESOLVED') expect(pages).toEqual([])
+      }
+    })
+  })
+
+  it('nobody is paged in maintenance, or while a resolve waits, but by hand', ({ expect }) => {
+    inEveryLife((steps) => {
+      for (const { change, what, now } of steps) {
+        if (!isHeld(change.state, now)) continue
+        const pages = change.effects.filter((effect) => effect.type === 'page')
+        for (const { userId } of pages) {
+          expect(change.state.responders.find((responder) => responder.userId === userId)?.byHand).toBe(true)
+        }
+        if (what && /passes|event|told|sent/.test(what.name)) expect(pages).toEqual([])
+      }
+    })
+  })
+
+  it('a page goes out unless it is over or held back, and by hand also then', ({ expect }) => {
+    inEveryLife((steps) => {
+      for (const { change, now } of steps) {
+        for (const { userId, pageNumber, status, byHand } of change.state.responders) {
+          const { may } = mayNotify(change.state, userId, pageNumber, now)
+          expect(may).toBe(status === 'PENDING' && (byHand === true || !isHeld(change.state, now)))
+          expect(mayNotify(change.state, userId, pageNumber - 1, now).may).toBe(false)
+        }
+      }
+    })
+  })
+
+  it('never two levels come at once after a hold', ({ expect }) => {
+    inEveryLife((steps) => {
+      for (const { before, change, what, now } of steps) {
+        const isTimely = before?.heldUntil === now && what?.name === 'time passes'
+        const isBack = change.entries.some(({ type }) => type === 'resolve-cancelled')
+        if (!isTimely && !isBack) continue
+        const paged = change.entries.filter((entry) => entry.type === 'level-paged')
+        for (const { level } of paged.slice(0, -1)) expect(change.state.plan.levels[level]?.timeoutMs).toBe(0)
+        for (const { assignedAt } of paged) expect(assignedAt).toBe(now)
+      }
+    })
+  })
+
+  it('what was held back is not forgotten: in the end everybody was sent what they are asked for', ({ expect }) => {
+    inEveryLife((steps) => {
+      let { state } = (steps.at(-1) as Step).change
+      for (let deadline = nextDeadline(state); deadline !== null; deadline = nextDeadline(state)) {
+        const passed = passTime(state, deadline)
+        if (!passed) break
+        state = passed.state
+      }
+      expect(nextDeadline(state)).toBeNull()
+      expect(state.responders.filter(({ status, held }) => status === 'PENDING' && held)).toEqual([])
+    })
+  })
+
+  it('an incident of low priority that nobody accepts is raised as soon as it may be', ({ expect }) => {
+    inEveryLife((steps) => {
+      for (const { change } of steps) {
+        const { status, priority, raiseAt = null, heldUntil = null, resolvingAt = null } = change.state
+        if (status !== 'PENDING' || priority !== 'LOW' || raiseAt === null || resolvingAt !== null) continue
+        expect(nextDeadline(change.state)).toBeLessThanOrEqual(heldUntil ?? raiseAt)
       }
     })
   })
@@ -205,9 +286,12 @@ describe('whatever happens to an incident', () => {
     inEveryLife((steps) => {
       const all = steps.flatMap(({ change }) => change.entries)
       const paged = all.filter(({ type }) => type === 'level-paged').length
-      const starts = all.filter(({ type }) => ['opened', 'assigned', 'escalated', 'snooze-ended'].includes(type)).length
+      const begins = ['opened', 'assigned', 'escalated', 'snooze-ended', 'raised']
+      const starts = all.filter(({ type }) => begins.includes(type)).length
+      // After each of these the present level may be paged anew.
+      const holds = all.filter(({ type }) => type === 'held' || type === 'resolve-cancelled').length
       const perStart = Math.max(...steps.map(({ change: { state } }) => state.plan.levels.length * state.plan.passes))
-      expect(paged).toBeLessThanOrEqual(starts * perStart)
+      expect(paged).toBeLessThanOrEqual(starts * perStart + holds)
     })
   })
 

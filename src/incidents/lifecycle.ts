@@ -1,6 +1,16 @@
 import type { InboundEvent } from '../alert-sources/event.ts'
+import type { MaintenanceWindow } from '../maintenance/model.ts'
 import { type Change, Draft } from './draft.ts'
-import { catchUp, escalatePastUnreachable, nextLevel, pageLevel, startEscalation, tellSkipped } from './escalation.ts'
+import {
+  catchUp,
+  escalatePastUnreachable,
+  nextLevel,
+  pageHeldAgain,
+  pageLevel,
+  startEscalation,
+  tellSkipped,
+} from './escalation.ts'
+import { allowedFrom, holdAt, isHeldBack, nextPaging, putOff } from './hold.ts'
 import { membersOf } from './level-members.ts'
 import type { Act, Actor, ActResult, IncidentState, IncidentStatus, Level, Opening } from './model.ts'
 import { ESCALATED_BY_YOU } from './model.ts'
@@ -34,7 +44,7 @@ export function open(opening: Opening, now: number): Change {
   draft.tell({ type: 'opened', source: opening.source.name, by: openedBy, priority: opening.priority })
   for (const { creator, content } of comments) draft.tell({ type: 'comment', by: creator, text: content })
   // Assigned now: whatever it waited for before this, nobody could have answered meanwhile.
-  startEscalation(draft)
+  startEscalation(draft, openedBy !== null)
   return draft
 }
 
@@ -48,12 +58,14 @@ export function receiveEvent(state: IncidentState, event: InboundEvent, now: num
     case 'ALERT':
       draft.state.eventCount++
       draft.state.lastAlertAt = now
+      if (isResolving(state)) cancelResolve(draft)
       break
     case 'ACCEPT':
       if (state.status === 'PENDING') accept(draft, source)
       break
     case 'RESOLVE':
-      resolve(draft, source)
+      if (state.resolveDelayMs) resolveLater(draft, state.resolveDelayMs)
+      else resolve(draft, source)
       break
     case 'COMMENT':
       break
@@ -87,10 +99,43 @@ export function reportUnreachable(
   const known = state.responders.find((responder) => responder.userId === userId)
   if (known?.pageNumber !== pageNumber || known.unreachable || known.status !== 'PENDING') return null
   const draft = new Draft(state, now)
-  Object.assign(draft.responder(userId) ?? {}, { unreachable: true })
+  const hold = known.byHand ? null : holdAt(state, now)
+  // After a hold they are paged anew, and may be reached by then.
+  Object.assign(draft.responder(userId) ?? {}, { unreachable: true, held: hold !== null })
   draft.tell({ type: 'unreachable', person: { userId, name: known.name } })
-  escalatePastUnreachable(draft)
+  if (hold) putOff(draft, hold)
+  else escalatePastUnreachable(draft, known.byHand)
   catchUp(draft, now)
+  return draft
+}
+
+/**
+ * Whether a message of this page may be sent to its user now. One that is held back is remembered by the change: they are
+ * paged anew after the hold.
+ */
+export function mayNotify(
+  state: IncidentState,
+  userId: number,
+  pageNumber: number,
+  now: number,
+): { may: boolean; change: Change | null } {
+  const known = state.responders.find((responder) => responder.userId === userId)
+  if (known?.status !== 'PENDING' || known.pageNumber !== pageNumber) return { may: false, change: null }
+  const hold = known.byHand ? null : holdAt(state, now)
+  if (!hold) return { may: true, change: null }
+  if (known.held && (hold.window === null || state.heldUntil === hold.until)) return { may: false, change: null }
+  const draft = new Draft(state, now)
+  Object.assign(draft.responder(userId) ?? {}, { held: true })
+  putOff(draft, hold)
+  return { may: false, change: draft }
+}
+
+/** The source's maintenance windows are others now. `null`: nothing that was put off is concerned. */
+export function changeMaintenance(state: IncidentState, windows: MaintenanceWindow[], now: number): Change | null {
+  if ((state.heldUntil ?? null) === null || isResolving(state)) return null
+  const draft = new Draft({ ...state, maintenance: windows }, now)
+  if (holdAt(draft.state, now)?.until === state.heldUntil) return null
+  goOn(draft, now)
   return draft
 }
 
@@ -99,13 +144,11 @@ export function passTime(state: IncidentState, now: number): Change | null {
   const deadline = nextDeadline(state)
   if (deadline === null || deadline > now) return null
   const draft = new Draft(state, now)
-  const idleFor = draft.state.autoResolveAfterMs
-  if (idleFor !== null && state.lastAlertAt + idleFor <= now) {
+  const { autoResolveAfterMs: idleFor, resolvingAt = null } = draft.state
+  if (resolvingAt !== null && resolvingAt <= now) resolve(draft, { type: 'source', name: state.source.name })
+  else if (idleFor !== null && state.lastAlertAt + idleFor <= now) {
     resolve(draft, { type: 'system', reason: 'no event came for the time set at the alert source' })
-    return draft
-  }
-  if (state.snoozedUntil !== null && state.snoozedUntil <= now) endSnooze(draft, state.snoozedUntil)
-  catchUp(draft, now)
+  } else goOn(draft, state.heldUntil ?? null)
   return draft
 }
 
@@ -113,8 +156,7 @@ export function passTime(state: IncidentState, now: number): Change | null {
 export function nextDeadline(state: IncidentState): number | null {
   if (state.status === 'RESOLVED') return null
   const deadlines = [
-    state.status === 'PENDING' ? state.escalation.dueAt : null,
-    state.snoozedUntil,
+    state.resolvingAt ?? nextPaging(state),
     state.autoResolveAfterMs === null ? null : state.lastAlertAt + state.autoResolveAfterMs,
   ].filter((deadline) => deadline !== null)
   return deadlines.length > 0 ? Math.min(...deadlines) : null
@@ -143,17 +185,18 @@ function perform(draft: Draft, asked: Act, actor: Actor): Problem | null {
       // Somebody chose this now: the policy's initial delay is for incidents that open by themselves.
       state.plan = { ...asked.plan, initialDelayMs: 0 }
       state.assignedTo = asked.user
-      startEscalation(draft)
+      state.heldUntil = null
+      startEscalation(draft, true)
       return null
     }
     case 'add-responder':
       draft.tell({ type: 'responder-added', by: actor, person: asked.user })
-      draft.page(asked.user, now)
+      draft.page(asked.user, now, true)
       return null
     case 'snooze':
       if (asked.until <= now) return { outcome: 'not-possible', message: 'The snooze would end in the past' }
       if (state.status === 'PENDING') accept(draft, actor)
-      state.snoozedUntil = asked.until
+      Object.assign(state, { snoozedUntil: asked.until, heldUntil: null })
       draft.tell({ type: 'snoozed', by: actor, until: asked.until })
       return null
     case 'comment':
@@ -188,6 +231,7 @@ function accept(draft: Draft, actor: Actor): void {
   state.acceptedBy = person?.name ?? actorName(actor)
   state.assignedTo = person
   state.escalation.dueAt = null
+  state.heldUntil = null
   draft.tell({ type: 'accepted', by: actor })
   for (const { userId } of state.responders) {
     const theirs = userId === person?.userId
@@ -206,7 +250,7 @@ function resolve(draft: Draft, actor: Actor): void {
   state.resolvedAt = now
   state.resolvedBy = actor.type === 'user' ? actor.name : actorName(actor)
   state.escalation.dueAt = null
-  state.snoozedUntil = null
+  Object.assign(state, { snoozedUntil: null, heldUntil: null, resolvingAt: null })
   draft.tell({ type: 'resolved', by: actor })
   draft.releaseAll(`resolved by ${state.resolvedBy}`)
   tellSource(draft)
@@ -243,7 +287,7 @@ function escalateByHand(draft: Draft, chosen: number | null, actor: Actor): Prob
   draft.tell({ type: 'escalated', by: actor, level: target.level })
   tellSkipped(draft, target.skipped)
   if (actor.type === 'user') draft.withdraw(actor.userId, ESCALATED_BY_YOU)
-  pageLevel(draft, target.level, target.pass, now)
+  pageLevel(draft, target.level, target.pass, now, true)
   catchUp(draft, now)
   return null
 }
@@ -251,6 +295,62 @@ function escalateByHand(draft: Draft, chosen: number | null, actor: Actor): Prob
 function firstLevel(state: IncidentState, now: number): ReturnType<typeof nextLevel> {
   const level = state.plan.levels.findIndex((candidate) => membersOf(state.plan, candidate, now).length > 0)
   return level < 0 ? null : { level, pass: Math.max(state.escalation.pass, 1), skipped: [] }
+}
+
+/** Takes effect when no ALERT has come by then; said twice, by when it was said first. */
+function resolveLater(draft: Draft, delayMs: number): void {
+  const { state, now } = draft
+  if (isResolving(state)) return
+  state.resolvingAt = now + delayMs
+  draft.tell({ type: 'resolving', until: state.resolvingAt })
+}
+
+function cancelResolve(draft: Draft): void {
+  draft.state.resolvingAt = null
+  draft.tell({ type: 'resolve-cancelled' })
+  goOn(draft, draft.now)
+}
+
+function isResolving({ resolvingAt = null }: IncidentState): boolean {
+  return resolvingAt !== null
+}
+
+/**
+ * Does what pages people by itself and is due, or puts it off.
+ *
+ * @param resumedAt when a hold ended: nothing that waited for it counts from earlier. Null: there was none
+ */
+function goOn(draft: Draft, resumedAt: number | null): void {
+  const { state, now } = draft
+  const hold = holdAt(state, now)
+  if (hold) {
+    if (isHeldBack(state, now)) putOff(draft, hold)
+    return
+  }
+  state.heldUntil = null
+  const from = (due: number) => Math.max(allowedFrom(state, due), resumedAt ?? due)
+  if (state.snoozedUntil !== null && state.snoozedUntil <= now) endSnooze(draft, from(state.snoozedUntil))
+  if (isRaiseDue(state, now)) raise(draft, from(state.raiseAt ?? now))
+  if (resumedAt !== null) pageHeldAgain(draft, resumedAt)
+  const { dueAt } = state.escalation
+  if (dueAt !== null && dueAt <= now) state.escalation.dueAt = from(dueAt)
+  catchUp(draft, now)
+}
+
+/** Begins anew at the first level, at once: it has waited long enough. */
+function raise(draft: Draft, at: number): void {
+  becomeHigh(draft)
+  draft.state.escalation = { pass: 0, level: -1, dueAt: at, ended: false, fallbackPaged: false }
+  catchUp(draft, at)
+}
+
+function becomeHigh(draft: Draft): void {
+  Object.assign(draft.state, { priority: 'HIGH', raiseAt: null })
+  draft.tell({ type: 'raised' })
+}
+
+function isRaiseDue({ status, priority, raiseAt = null }: IncidentState, now: number): boolean {
+  return status === 'PENDING' && priority === 'LOW' && raiseAt !== null && raiseAt <= now
 }
 
 /** Pages the level at which it was accepted, and who put it off. Without anybody from there on it begins anew. */
@@ -280,6 +380,8 @@ function becomePending(draft: Draft): void {
   // Somebody, or the end of a snooze, asks anew: if nobody can be reached this time either, the fallback is asked anew.
   state.escalation.fallbackPaged = false
   Object.assign(state, { status: 'PENDING', acceptedAt: null, acceptedBy: null, assignedTo: null, snoozedUntil: null })
+  // Support hours began while it was accepted: what pages now does it by them, and once.
+  if (isRaiseDue(state, draft.now)) becomeHigh(draft)
   if (was !== 'PENDING') tellSource(draft)
 }
 

@@ -1,4 +1,5 @@
 import type { EventComment, EventImage, EventLink, Priority } from '../alert-sources/event.ts'
+import type { MaintenanceWindow } from '../maintenance/model.ts'
 import type { Schedule } from '../on-call/model.ts'
 
 export type IncidentStatus = 'PENDING' | 'ACCEPTED' | 'RESOLVED'
@@ -63,6 +64,10 @@ export interface Responder extends Person {
   pagedAt: number
   status: 'PENDING' | 'ACCEPTED' | 'WITHDRAWN'
   unreachable: boolean
+  /** A person asked for this page: it goes out whatever holds the others back. */
+  byHand?: boolean
+  /** Something of this page was not sent, because the incident was held back: they are paged anew. */
+  held?: boolean
 }
 
 export interface Escalation {
@@ -97,6 +102,12 @@ interface Opened {
   customDetails: Record<string, unknown> | null
   plan: ResponsePlan
   autoResolveAfterMs: number | null
+  /** A RESOLVE takes effect only if no ALERT follows for so long. None in states of before there was that. */
+  resolveDelayMs?: number
+  /** When an incident of LOW priority that nobody has accepted becomes HIGH. Null or none: never. */
+  raiseAt?: number | null
+  /** Of the source, as they were known last: while one runs, nobody is paged but by hand. */
+  maintenance?: MaintenanceWindow[]
   /** Whether the source wants to hear of every change of status, or only of the end. */
   tellEveryStatus: boolean
   openedAt: number
@@ -119,6 +130,10 @@ export interface IncidentState extends Opened {
   acceptedAt: number | null
   resolvedAt: number | null
   snoozedUntil: number | null
+  /** Something was due in a maintenance window and is put off until then. Null or none: nothing is. */
+  heldUntil?: number | null
+  /** The source said that it is over: resolved then, unless it comes back before. */
+  resolvingAt?: number | null
   lastAlertAt: number
   eventCount: number
   /** Grows with every change; the read model keeps the newest. */

@@ -1,3 +1,4 @@
+import { escalatesAt } from './hold.ts'
 import { membersOf } from './level-members.ts'
 import type { IncidentState, LevelMember } from './model.ts'
 
@@ -7,8 +8,9 @@ import type { IncidentState, LevelMember } from './model.ts'
  */
 export function outlook(state: IncidentState, now: number): LevelMember[][] {
   const { plan, escalation, status } = state
-  const { level: present, dueAt, paged } = escalation
-  const escalates = status === 'PENDING' && dueAt !== null
+  const { level: present, paged } = escalation
+  const dueAt = escalatesAt(state)
+  const escalates = dueAt !== null
   let at = escalates ? Math.max(dueAt, now) : (state.resolvedAt ?? now)
   return plan.levels.map((level, index) => {
     if (index === present && paged && status === 'PENDING') return paged

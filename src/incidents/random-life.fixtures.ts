@@ -1,6 +1,8 @@
 import fc from 'fast-check'
+import type { MaintenanceWindow } from '../maintenance/model.ts'
 import type { Change } from './draft.ts'
 import {
+  aMaintenance,
   anEvent,
   ann,
   anOpening,
@@ -16,7 +18,7 @@ import {
   NOON,
   user,
 } from './incident.fixtures.ts'
-import { act, passTime, receiveEvent, reportUnreachable } from './lifecycle.ts'
+import { act, changeMaintenance, mayNotify, passTime, receiveEvent, reportUnreachable } from './lifecycle.ts'
 import type { Act, IncidentState, Person, PlannedSchedule, ResponsePlan } from './model.ts'
 
 /** One thing that happens to an incident. */
@@ -80,9 +82,24 @@ const plan: fc.Arbitrary<ResponsePlan> = fc
   )
   .map(({ levels, ...given }) => aPlan(levels, given))
 
+/** Windows that begin and end around what is due, some of them touching or overlapping. */
+const maintenance = fc.array(
+  fc
+    .tuple(
+      fc.oneof(fc.constantFrom(-5, 0, 5, 10, 30, 60), fc.integer({ min: -10, max: 90 })),
+      fc.oneof(fc.constantFrom(5, 10, 30, 60), fc.integer({ min: 1, max: 60 })),
+    )
+    .map(([from, long]) => aMaintenance(from, from + long)),
+  { maxLength: 3 },
+)
+
 export const opening = fc
   .record({
     plan,
+    maintenance: fc.oneof(fc.constant<MaintenanceWindow[]>([]), maintenance),
+    resolveDelayMs: fc.constantFrom(0, 0, 5 * MINUTE),
+    raiseAt: fc.constantFrom(null, NOON, NOON + 10 * MINUTE, NOON + HOUR),
+    openedBy: fc.constantFrom(null, null, 'Cleo'),
     priority: fc.constantFrom('HIGH', 'HIGH', 'LOW'),
     autoResolveAfterMs: fc.constantFrom(null, null, 2 * HOUR),
     tellEveryStatus: fc.boolean(),
@@ -125,6 +142,26 @@ const happening: fc.Arbitrary<Omit<Happening, 'after'>> = fc.oneof(
       name: `${by.name}: ${asked.type}${asked.type === 'escalate' ? ` ${asked.level}` : ''}`,
       happen: (state: IncidentState, now: number) => act(state, fromNow(asked, now), user(by), now).change,
       reopens,
+    })),
+  },
+  {
+    weight: 2,
+    arbitrary: person.map((who) => ({
+      name: `${who.name} is to be sent something`,
+      happen: (state: IncidentState, now: number) => {
+        const page = state.responders.find(({ userId }) => userId === who.userId)?.pageNumber ?? 0
+        return mayNotify(state, who.userId, page, now).change
+      },
+      reopens: false,
+    })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(maintenance, fc.boolean()).map(([windows, isTold]) => ({
+      name: isTold ? 'it is told of other windows' : 'time passes',
+      happen: (state: IncidentState, now: number) =>
+        isTold ? changeMaintenance(state, windows, now) : passTime({ ...state, maintenance: windows }, now),
+      reopens: true,
     })),
   },
   {

@@ -1,5 +1,6 @@
 import type { Priority } from '../alert-sources/event.ts'
 import { nextLevel } from './escalation.ts'
+import { escalatesAt } from './hold.ts'
 import { nextDeadline } from './lifecycle.ts'
 import type { IncidentState, IncidentStatus } from './model.ts'
 
@@ -29,7 +30,7 @@ export interface IncidentSnapshot {
 }
 
 export function snapshot(state: IncidentState): IncidentSnapshot {
-  const { dueAt } = state.escalation
+  const dueAt = escalatesAt(state)
   return {
     id: state.id,
     reference: state.reference,

@@ -21,6 +21,11 @@ export type TimelineEntry =
   | { type: 'responder-added'; by: Actor; person: Person }
   | { type: 'snoozed'; by: Actor; until: number }
   | { type: 'snooze-ended' }
+  | { type: 'held'; window: string; until: number }
+  | { type: 'paged-again'; people: Person[] }
+  | { type: 'raised' }
+  | { type: 'resolving'; until: number }
+  | { type: 'resolve-cancelled' }
   | { type: 'notification'; report: NotificationReport }
   | { type: 'cut' }
 
@@ -81,6 +86,16 @@ export function describeEntry(entry: TimelineEntry): string {
       return `Snoozed by ${actorName(entry.by)}`
     case 'snooze-ended':
       return 'Snooze ended: paging again'
+    case 'held':
+      return `Held: nobody is paged during the maintenance window ${entry.window}`
+    case 'paged-again':
+      return `Paged again: ${names(entry.people)}`
+    case 'raised':
+      return 'Raised to priority HIGH: the support hours began'
+    case 'resolving':
+      return 'Not resolved yet: the alert source waits whether the problem comes back'
+    case 'resolve-cancelled':
+      return 'The problem came back: it stays open'
     case 'notification':
       return describeNotification(entry.report)
     case 'cut':

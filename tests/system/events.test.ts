@@ -244,8 +244,11 @@ describe('an alert source', () => {
       responseCode: 'EVENT_DROPPED',
       reason: 'the alert source is switched off',
     })
-    expect(await tocsin.api.get(`/alert-sources/${web.source.id}/dropped-events`)).toEqual([
-      expect.objectContaining({ reason: 'the alert source is switched off', eventType: 'ALERT', summary: 'Disk full' }),
+    expect(await tocsin.api.get(`/alert-sources/${web.source.id}/events`)).toEqual([
+      expect.objectContaining({
+        ...{ outcome: 'DROPPED', reason: 'the alert source is switched off' },
+        ...{ eventType: 'ALERT', summary: 'Disk full' },
+      }),
     ])
   })
 

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { AlertSource, AlertSourceInput, DroppedEvent } from '../../api/schemas/alert-source.ts'
+import type { AlertSource, AlertSourceInput } from '../../api/schemas/alert-source.ts'
 import { api } from '../api.ts'
 
 export const alertSourcesQuery = queryOptions({
@@ -11,12 +11,6 @@ export const alertSourceQuery = (id: number) =>
   queryOptions({
     queryKey: ['alert-sources', id],
     queryFn: ({ signal }) => api.get<AlertSource>(`/alert-sources/${id}`, { signal }),
-  })
-
-export const droppedEventsQuery = (id: number) =>
-  queryOptions({
-    queryKey: ['alert-sources', id, 'dropped-events'],
-    queryFn: ({ signal }) => api.get<DroppedEvent[]>(`/alert-sources/${id}/dropped-events`, { signal }),
   })
 
 export const saveAlertSource = (id: number | null, input: AlertSourceInput) =>

@@ -1,6 +1,6 @@
 import type { AlertSource } from '../../api/schemas/alert-source.ts'
 import type { IncidentStatus } from '../data/incident-filter.ts'
-import { BellIcon, DoneIcon, HandIcon, RingingIcon } from './icons.tsx'
+import { BellIcon, DoneIcon, HandIcon, RingingIcon, SettingsIcon } from './icons.tsx'
 import classes from './State.module.css'
 
 /** The state of an incident: a colour, a sign and a word, so that it is never the colour alone. */
@@ -27,6 +27,14 @@ export function SourceState({ status }: { status: AlertSource['status'] }) {
       <span className={classes.state}>
         <BellIcon />
         Disabled
+      </span>
+    )
+  }
+  if (status === 'IN_MAINTENANCE') {
+    return (
+      <span className={classes.state}>
+        <SettingsIcon />
+        In maintenance
       </span>
     )
   }

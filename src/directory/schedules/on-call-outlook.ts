@@ -6,6 +6,7 @@ import { intervalText } from '../../notifications/interval-text.ts'
 import type { Instant, Interval } from '../../on-call/model.ts'
 import { gaps, shifts } from '../../on-call/on-call.ts'
 import { DAY } from '../../on-call/wall-time.ts'
+import { policyUse } from '../policy-use.ts'
 import { database } from '../database.ts'
 import { contacts, notificationPreferences, schedules, users } from '../schema.ts'
 import { plannedSchedules, selectPlannedSchedules } from './planned-schedules.ts'
@@ -42,7 +43,7 @@ export async function onCallOutlook(env: Env, now: Instant): Promise<OnCallOutlo
   const namedByPolicies = sql`
     select target.value ->> 'id'
     from escalation_policies p, json_each(p.levels) level, json_each(level.value, '$.targets') target
-    where target.value ->> 'type' = 'user' and p.id in (select escalation_policy_id from alert_sources)`
+    where target.value ->> 'type' = 'user' and p.id in (select policy_id from ${policyUse})`
   const [showingGaps, named, reachable, ...rows] = await db.batch([
     db
       .select({ id: schedules.id })

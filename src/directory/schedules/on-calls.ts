@@ -4,7 +4,8 @@ import type { Instant, Interval, Shift } from '../../on-call/model.ts'
 import { DAY } from '../../on-call/wall-time.ts'
 import { wholeShifts } from '../../on-call/whole-shifts.ts'
 import { anyOf, database } from '../database.ts'
-import { alertSources, escalationPolicies } from '../schema.ts'
+import { policyUse } from '../policy-use.ts'
+import { escalationPolicies } from '../schema.ts'
 import { loadSchedules, type StoredSchedule } from './schedules.ts'
 
 /** Somebody whom a policy would page. */
@@ -39,7 +40,7 @@ export async function findOnCalls(env: Env, filter: OnCallFilter, interval: Inte
     .from(escalationPolicies)
     .where(
       and(
-        sql`${escalationPolicies.id} in (select ${alertSources.escalationPolicyId} from ${alertSources})`,
+        sql`${escalationPolicies.id} in (select policy_id from ${policyUse})`,
         filter.policies && sql`${escalationPolicies.id} in ${anyOf(filter.policies)}`,
       ),
     )

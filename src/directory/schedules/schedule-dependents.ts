@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Affected } from '../change.ts'
 import { anyOf } from '../database.ts'
+import { sourcesPagingBy } from '../policy-use.ts'
 import { usersOfSchedules } from './schedule-users.ts'
 
 /** Selects, as `id`, the escalation policies whose levels name one of these schedules (a select of ids). */
@@ -19,7 +20,7 @@ export function policiesNaming(scheduleIds: SQL): SQL {
 export function affectedBySchedule(scheduleId: number, usersBefore: number[]): Affected[] {
   const policies = policiesNaming(sql`${scheduleId}`)
   return [
-    { object: 'alert-source', ids: sql`select id from alert_sources where escalation_policy_id in (${policies})` },
+    sourcesPagingBy(policies),
     {
       object: 'pager',
       ids: sql`select id from users

@@ -2,6 +2,7 @@ import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Env } from '../../env.ts'
 import { type Affected, change } from '../change.ts'
 import { anyOf, database, violates } from '../database.ts'
+import { policyUse } from '../policy-use.ts'
 import { Refusal } from '../refusal.ts'
 import { policiesNaming } from '../schedules/schedule-dependents.ts'
 import { schedulesOfUser } from '../schedules/schedule-users.ts'
@@ -138,7 +139,7 @@ function sourcesNaming(userId: number): Affected {
   const byASchedule = policiesNaming(schedulesOfUser(userId, Date.now()))
   return {
     object: 'alert-source',
-    ids: sql`select s.id from alert_sources s join escalation_policies p on p.id = s.escalation_policy_id
+    ids: sql`select distinct s.source_id as id from ${policyUse} s join escalation_policies p on p.id = s.policy_id
       where ${namesUser(userId)} or p.id in (${byASchedule})
       or exists (select 1 from settings chosen, json_each(chosen.value) each where chosen.key = 'fallbackContacts' and each.value = ${userId})`,
   }

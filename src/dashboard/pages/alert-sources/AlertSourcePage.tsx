@@ -2,24 +2,29 @@ import { Button } from '@mantine/core'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { alertSourceQuery, deleteAlertSource, firstEventCommand } from '../../data/alert-sources.ts'
+import { alertSourceQuery, deleteAlertSource } from '../../data/alert-sources.ts'
+import { integrationTypesQuery, unknownType } from '../../data/integration-types.ts'
 import { ForAdministrators } from '../../parts/administrator.tsx'
-import { CopyField } from '../../parts/CopyField.tsx'
 import { DeleteDialog } from '../../parts/DeleteDialog.tsx'
 import { PencilIcon, TrashIcon } from '../../parts/icons.tsx'
 import { Page, Section } from '../../parts/Page.tsx'
 import { SourceState } from '../../parts/State.tsx'
 import classes from './AlertSourcePage.module.css'
-import { DroppedEvents } from './DroppedEvents.tsx'
+import { EventLog } from './EventLog.tsx'
 import { FirstEvent } from './FirstEvent.tsx'
+import { HeartbeatPanel } from './heartbeat/HeartbeatPanel.tsx'
 import { IntegrationKey } from './IntegrationKey.tsx'
+import { SetupSteps } from './SetupSteps.tsx'
 import { Simulator } from './Simulator.tsx'
+import { TestEvent } from './TestEvent.tsx'
 
 const route = getRouteApi('/signed-in/alert-sources/$id')
 
 export function AlertSourcePage() {
   const { id } = route.useParams()
   const { data: source } = useSuspenseQuery(alertSourceQuery(id))
+  const { data: types } = useSuspenseQuery(integrationTypesQuery)
+  const type = types.find((candidate) => candidate.type === source.integrationType) ?? unknownType(source)
   const [deleting, setDeleting] = useState(false)
   return (
     <Page
@@ -34,6 +39,9 @@ export function AlertSourcePage() {
           >
             Edit
           </Button>
+          <Button renderRoot={(props) => <Link to="/alert-sources/$id/processing" params={{ id }} {...props} />}>
+            Templates and rules
+          </Button>
           <Button leftSection={<TrashIcon />} onClick={() => setDeleting(true)}>
             Delete
           </Button>
@@ -43,7 +51,7 @@ export function AlertSourcePage() {
       <p className={classes.line}>
         <SourceState status={source.status} />
         <span>
-          <span className="mono dim">{source.shortName}</span> · pages{' '}
+          <span className="mono dim">{source.shortName}</span> · {type.name} · pages{' '}
           <Link to="/escalation-policies/$id" params={{ id: source.escalationPolicy.id }}>
             {source.escalationPolicy.name}
           </Link>{' '}
@@ -53,15 +61,17 @@ export function AlertSourcePage() {
           </Link>
         </span>
       </p>
-      <FirstEvent sourceId={id} />
-      <Section title="Send an event">
-        <CopyField block label="Command" value={firstEventCommand(source.integrationKey)} />
-      </Section>
+      <FirstEvent sourceId={id} heartbeat={source.integrationType === 'HEARTBEAT'} />
+      {source.integrationType === 'HEARTBEAT' && <HeartbeatPanel sourceId={id} />}
+      <SetupSteps sourceId={id} typeName={type.name} />
+      <ForAdministrators>
+        <TestEvent sourceId={id} />
+      </ForAdministrators>
+      <EventLog sourceId={id} />
       <Section title="Integration key">
         <IntegrationKey source={source} />
       </Section>
       <Simulator sourceId={id} policy={source.escalationPolicy} />
-      <DroppedEvents sourceId={id} />
       {deleting && <DeleteSource id={id} name={source.name} onClose={() => setDeleting(false)} />}
     </Page>
   )

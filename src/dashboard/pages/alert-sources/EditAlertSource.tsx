@@ -1,6 +1,7 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { alertSourceQuery } from '../../data/alert-sources.ts'
+import { integrationTypesQuery, unknownType } from '../../data/integration-types.ts'
 import { ForAdministrators } from '../../parts/administrator.tsx'
 import { Problem } from '../../parts/Notice.tsx'
 import { Page } from '../../parts/Page.tsx'
@@ -13,6 +14,8 @@ export function EditAlertSource() {
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const { data: source } = useSuspenseQuery(alertSourceQuery(id))
+  const { data: types } = useSuspenseQuery(integrationTypesQuery)
+  const type = types.find((candidate) => candidate.type === source.integrationType) ?? unknownType(source)
   const back = () => navigate({ to: '/alert-sources/$id', params: { id } })
   return (
     <Page
@@ -27,6 +30,7 @@ export function EditAlertSource() {
       <ForAdministrators otherwise={<Problem>Only administrators can change it.</Problem>}>
         <AlertSourceForm
           source={source}
+          type={type}
           onSaved={() => {
             queryClient.invalidateQueries({ queryKey: ['alert-sources'] })
             back()

@@ -1,6 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
-import { Dialog } from '../../../parts/Dialog.tsx'
+import { Dialog } from './Dialog.tsx'
 
 /** Asks before a page with unsaved changes is left, by a link, by "back" or by closing the tab. */
 export function LeaveWarning({ isUnsaved }: { isUnsaved: () => boolean }) {
