@@ -234,6 +234,9 @@ function complete(
 ): AlertSourceConfig | null {
   if (!stored) return null
   const { defaultPriority = 'HIGH', ...known } = stored
-  const first: Partial<AlertSourceConfig> = { ...FIRST_SETTINGS, priority: { type: 'fixed', priority: defaultPriority } }
+  const first: Partial<AlertSourceConfig> = {
+    ...FIRST_SETTINGS,
+    priority: { type: 'fixed', priority: defaultPriority },
+  }
   return { ...first, ...known }
 }

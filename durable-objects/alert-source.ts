@@ -17,9 +17,11 @@ import type { Env } from '../src/env.ts'
 import { inParallel } from '../src/in-parallel.ts'
 import type { IncidentStatus, Opening, Person } from '../src/incidents/model.ts'
 import { incidentId, incidentNumber, incidentReference } from '../src/incidents/reference.ts'
+import { LIMITS } from '../src/limits.ts'
 import { publishLive } from '../src/live.ts'
 import { log } from '../src/log.ts'
 import { maintenanceAt } from '../src/maintenance/maintenance.ts'
+import type { MaintenanceWindow } from '../src/maintenance/model.ts'
 import { call } from '../src/objects.ts'
 import { AlertSourceStore, REMEMBER_RESOLVED_MS } from './alert-source-store.ts'
 import { EventLog, type LogEntry, type LoggedEntry } from './event-log.ts'
@@ -77,15 +79,15 @@ export class AlertSource extends TimedObject {
     )
     this.#refresh = new Refresh({
       load: () => loadAlertSourceConfig(env, this.#sourceId),
-      keep: (config) => this.#keep(config),
+      keep: (config) => ctx.waitUntil(this.#keep(config)),
       waitUntil: (promise) => ctx.waitUntil(promise),
     })
   }
 
   /** The directory pushes every change. */
-  configure(config: AlertSourceConfig): void {
+  async configure(config: AlertSourceConfig): Promise<void> {
     this.#refresh.done()
-    this.#keep(config)
+    await this.#keep(config)
   }
 
   async receive(delivery: Delivery, context: ReceiveContext): Promise<Received> {
@@ -406,13 +408,26 @@ export class AlertSource extends TimedObject {
     return known || !this.#store.removed ? this.#refresh.current(known) : null
   }
 
-  #keep(config: AlertSourceConfig): void {
+  async #keep(config: AlertSourceConfig): Promise<void> {
     const known = this.#store.config
     if (this.#store.removed || (known && !isNewer(config, known))) return
     this.#store.config = config
     if (config.heartbeat) this.#heartbeat.settingsChanged(config.heartbeat, Date.now())
     this.arm()
     log.info('alert source configured', { sourceId: config.sourceId, revision: config.revision })
+    if (known) await this.#tellOfMaintenance(known.maintenance, config.maintenance)
+  }
+
+  /** What waits for the end of a window goes on, or has to wait longer. Best effort: an incident asks again at the end it knows. */
+  async #tellOfMaintenance(before: MaintenanceWindow[], maintenance: MaintenanceWindow[]): Promise<void> {
+    const now = Date.now()
+    if (maintenanceAt(before, now)?.until === maintenanceAt(maintenance, now)?.until) return
+    await inParallel(this.#store.openNumbers(LIMITS.openIncidentsPerSource), PROBLEMS_AT_ONCE, async (number) => {
+      const id = incidentId(this.#sourceId, number)
+      await call(this.env.INCIDENT, String(id), (incident) => incident.maintenanceChanged(maintenance)).catch(
+        (error: unknown) => log.warn('incident not told of its maintenance', { incidentId: id, error }),
+      )
+    })
   }
 
   /** Open pages of the source refetch, once a second at most. */

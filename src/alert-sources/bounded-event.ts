@@ -52,7 +52,10 @@ export function boundedLinks(links: { href: string; text?: string | null }[]): E
   return links
     .filter(({ href }) => isWebAddress(href))
     .slice(0, LIMITS.linksPerEvent)
-    .map(({ href, text }) => ({ href, ...(text && { text: cutText(oneLine(text), LIMITS.labelCharacters) }) }))
+    .map(({ href, text }) => {
+      const line = cutText(oneLine(text ?? ''), LIMITS.labelCharacters)
+      return { href, ...(line && { text: line }) }
+    })
 }
 
 export function boundedLabels(labels: Record<string, string>): Record<string, string> {

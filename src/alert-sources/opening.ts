@@ -1,4 +1,6 @@
 import type { Opening, ResponsePlan } from '../incidents/model.ts'
+import { log } from '../log.ts'
+import type { SupportHours } from '../support-hours/model.ts'
 import { isDuring, nextStart } from '../support-hours/support-hours.ts'
 import type { AlertSourceConfig } from './config.ts'
 import type { InboundEvent, Priority } from './event.ts'
@@ -42,14 +44,28 @@ export function effectivePriority(
   at: number,
 ): Priority {
   if (rule.type === 'fixed') return rule.priority === 'HIGH' ? (event.priority ?? 'HIGH') : 'LOW'
-  if (isDuring(rule.hours, at)) return rule.during
+  if (isSupported(rule.hours, at)) return rule.during
   return rule.during === 'HIGH' ? 'LOW' : 'HIGH'
 }
 
 /** When an incident that is LOW at night becomes HIGH. */
 function raiseAt({ priority: rule, raiseAtSupportHours }: AlertSourceConfig, at: number): number | null {
   if (!raiseAtSupportHours || rule.type !== 'by-support-hours' || rule.during !== 'HIGH') return null
-  return nextStart(rule.hours, at)
+  try {
+    return nextStart(rule.hours, at)
+  } catch {
+    return null
+  }
+}
+
+/** Hours in a zone that this runtime does not know must not keep an incident from being opened. */
+function isSupported(hours: SupportHours, at: number): boolean {
+  try {
+    return isDuring(hours, at)
+  } catch (error) {
+    log.error('support hours not understood, taken for now', { supportHoursId: hours.id, error })
+    return true
+  }
 }
 
 /** A policy that a rule names and that is gone since leaves the source's own. */

@@ -1,7 +1,6 @@
 import { boundedEvent } from './bounded-event.ts'
 import type { AlertSourceConfig } from './config.ts'
 import type { Delivery, RawRequest } from './delivery.ts'
-import { mailEvent } from './email/mail-events.ts'
 import type { InboundEvent } from './event.ts'
 import { smsEvent } from './sms/sms-events.ts'
 
@@ -28,6 +27,8 @@ export async function readDelivery(delivery: Delivery, config: AlertSourceConfig
       return { events: [], request: delivery.request, ignored: null, dropped: false, summary: delivery.summary }
     case 'email': {
       const { mail } = delivery
+      // With the engine of its patterns it is large, and other ways in do without.
+      const { mailEvent } = await import('./email/mail-events.ts')
       const read = await mailEvent(mail, config.mail, config.grouping)
       const { from, to, subject, text } = mail
       const request = {

@@ -14,6 +14,7 @@ import { escalationPoliciesQuery, escalationPolicyQuery } from './data/escalatio
 import { parseListFilter } from './data/incident-filter.ts'
 import { incidentQuery, incidentsQuery } from './data/incidents.ts'
 import { integrationTypesQuery } from './data/integration-types.ts'
+import { maintenanceWindowQuery, maintenanceWindowsQuery } from './data/maintenance-windows.ts'
 import { onCallsQuery, shiftsOfUserQuery } from './data/on-calls.ts'
 import { sandboxMessagesQuery } from './data/sandbox.ts'
 import { scheduleToEditQuery } from './data/schedule-edits.ts'
@@ -21,6 +22,7 @@ import { scheduleQuery, schedulesQuery } from './data/schedules.ts'
 import { currentUserQuery } from './data/session.ts'
 import { settingsQuery } from './data/settings.ts'
 import { parseSimulationAddress, simulationQuery } from './data/simulation.ts'
+import { supportHoursListQuery, supportHoursQuery } from './data/support-hours.ts'
 import {
   apiKeysQuery,
   contactsQuery,
@@ -180,6 +182,21 @@ const editAlertSource = createRoute({
   ),
 })
 
+const processing = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/alert-sources/$id/processing',
+  params: numericId,
+  loader: ({ context: { queryClient }, params }) =>
+    Promise.all([
+      queryClient.ensureQueryData(alertSourceQuery(params.id)),
+      queryClient.ensureQueryData(escalationPoliciesQuery),
+    ]),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./pages/alert-sources/processing/ProcessingPage.tsx')),
+    'ProcessingPage',
+  ),
+})
+
 const escalationPolicies = createRoute({
   getParentRoute: () => signedIn,
   path: '/escalation-policies',
@@ -263,6 +280,74 @@ const editSchedule = createRoute({
   component: lazyRouteComponent(
     () => loadPage(() => import('./pages/schedules/edit/EditSchedule.tsx')),
     'EditSchedule',
+  ),
+})
+
+const maintenance = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/maintenance',
+  loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(maintenanceWindowsQuery),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./pages/maintenance/MaintenanceList.tsx')),
+    'MaintenanceList',
+  ),
+})
+
+const newMaintenance = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/maintenance/new',
+  validateSearch: ({ source }: Record<string, unknown>): { source?: number } => ({
+    source: Number(source) > 0 ? Number(source) : undefined,
+  }),
+  loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(alertSourcesQuery),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./pages/maintenance/NewMaintenance.tsx')),
+    'NewMaintenance',
+  ),
+})
+
+const editMaintenance = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/maintenance/$id/edit',
+  params: numericId,
+  loader: ({ context: { queryClient }, params }) =>
+    Promise.all([
+      queryClient.ensureQueryData(maintenanceWindowQuery(params.id)),
+      queryClient.ensureQueryData(alertSourcesQuery),
+    ]),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./pages/maintenance/EditMaintenance.tsx')),
+    'EditMaintenance',
+  ),
+})
+
+const supportHours = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/support-hours',
+  loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(supportHoursListQuery),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./pages/support-hours/SupportHoursList.tsx')),
+    'SupportHoursList',
+  ),
+})
+
+const newSupportHours = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/support-hours/new',
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./pages/support-hours/NewSupportHours.tsx')),
+    'NewSupportHours',
+  ),
+})
+
+const oneSupportHours = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/support-hours/$id',
+  params: numericId,
+  loader: ({ context: { queryClient }, params }) => queryClient.ensureQueryData(supportHoursQuery(params.id)),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./pages/support-hours/SupportHoursPage.tsx')),
+    'SupportHoursPage',
   ),
 })
 
@@ -374,6 +459,7 @@ export const routeTree = root.addChildren([
     newAlertSource,
     alertSource,
     editAlertSource,
+    processing,
     escalationPolicies,
     newEscalationPolicy,
     escalationPolicy,
@@ -382,6 +468,12 @@ export const routeTree = root.addChildren([
     importCalendar,
     schedule,
     editSchedule,
+    maintenance,
+    newMaintenance,
+    editMaintenance,
+    supportHours,
+    newSupportHours,
+    oneSupportHours,
     onCall,
     coverageRequests,
     askForCover,

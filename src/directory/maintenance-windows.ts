@@ -125,27 +125,6 @@ export function selectMaintenanceOf(db: Database, sourceIds: SQL, from: number) 
     .orderBy(asc(maintenanceWindows.id))
 }
 
-/** Ids of the sources that are in maintenance at an instant. */
-export async function sourcesInMaintenance(env: Env, at: number): Promise<Set<number>> {
-  const db = database(env)
-  const [windows, sources] = await db.batch([
-    db
-      .select()
-      .from(maintenanceWindows)
-      .where(sql`${isNotOver(at)} and ${maintenanceWindows.start} <= ${at}`),
-    db
-      .select()
-      .from(maintenanceWindowSources)
-      .where(sql`${maintenanceWindowSources.windowId} in (select id from maintenance_windows where ${isNotOver(at)})`),
-  ])
-  const running = new Set(
-    maintenanceOf(windows)
-      .filter((window) => maintenanceAt([window], at))
-      .map(({ id }) => id),
-  )
-  return new Set(sources.filter(({ windowId }) => running.has(windowId)).map(({ sourceId }) => sourceId))
-}
-
 /** As objects take them along. */
 export function maintenanceOf(rows: WindowRow[]): MaintenanceWindow[] {
   return rows.map(({ id, name, timezone, start, end, recurrence }) => ({

@@ -103,9 +103,12 @@ export function reportUnreachable(
   // After a hold they are paged anew, and may be reached by then.
   Object.assign(draft.responder(userId) ?? {}, { unreachable: true, held: hold !== null })
   draft.tell({ type: 'unreachable', person: { userId, name: known.name } })
-  if (hold) putOff(draft, hold)
-  else escalatePastUnreachable(draft, known.byHand)
-  catchUp(draft, now)
+  // What was due before comes first: the level that can't be reached may not be the present one any more.
+  if (hold || state.status === 'PENDING') goOn(draft)
+  if (!hold) {
+    escalatePastUnreachable(draft, known.byHand)
+    catchUp(draft, now)
+  }
   return draft
 }
 
@@ -148,7 +151,7 @@ export function passTime(state: IncidentState, now: number): Change | null {
   if (resolvingAt !== null && resolvingAt <= now) resolve(draft, { type: 'source', name: state.source.name })
   else if (idleFor !== null && state.lastAlertAt + idleFor <= now) {
     resolve(draft, { type: 'system', reason: 'no event came for the time set at the alert source' })
-  } else goOn(draft, state.heldUntil ?? null)
+  } else goOn(draft)
   return draft
 }
 
@@ -320,7 +323,7 @@ function isResolving({ resolvingAt = null }: IncidentState): boolean {
  *
  * @param resumedAt when a hold ended: nothing that waited for it counts from earlier. Null: there was none
  */
-function goOn(draft: Draft, resumedAt: number | null): void {
+function goOn(draft: Draft, resumedAt: number | null = draft.state.heldUntil ?? null): void {
   const { state, now } = draft
   const hold = holdAt(state, now)
   if (hold) {
@@ -328,10 +331,11 @@ function goOn(draft: Draft, resumedAt: number | null): void {
     return
   }
   state.heldUntil = null
-  const from = (due: number) => Math.max(allowedFrom(state, due), resumedAt ?? due)
+  const resumed = resumedAt === null ? null : allowedFrom(state, Math.min(resumedAt, now))
+  const from = (due: number) => allowedFrom(state, Math.max(due, resumed ?? due))
   if (state.snoozedUntil !== null && state.snoozedUntil <= now) endSnooze(draft, from(state.snoozedUntil))
   if (isRaiseDue(state, now)) raise(draft, from(state.raiseAt ?? now))
-  if (resumedAt !== null) pageHeldAgain(draft, resumedAt)
+  if (resumed !== null) pageHeldAgain(draft, resumed)
   const { dueAt } = state.escalation
   if (dueAt !== null && dueAt <= now) state.escalation.dueAt = from(dueAt)
   catchUp(draft, now)

@@ -81,7 +81,7 @@ export function refuse(c: DoorContext, refused: Refused): Response {
 }
 
 const LEFT_OUT =
-  /^(authorization|proxy-authorization|cookie|cf-.*|x-forwarded-.*|x-real-ip|connection|host|content-length)$/
+  /^(authorization|proxy-authorization|cookie|cf-(?!webhook-auth$).*|x-forwarded-.*|x-real-ip|connection|host|content-length)$/
 
 /** The sender's idempotency key (SNS's is the id of its message), hashed so that its length and content are of no concern; or a new id. */
 async function deliveryId(idempotencyKey: string | undefined): Promise<string> {

@@ -1,3 +1,4 @@
+import { paragraphs } from './event-parts.ts'
 import { labelFingerprint } from './label-fingerprint.ts'
 import type { Payload } from './payload.ts'
 import { type Reading, type ToolEvent, type ToolRequest, Unreadable } from './tool.ts'
@@ -36,12 +37,10 @@ export function readAlert(alert: Payload, group: Payload | null, receivedAt: num
     type,
     key: keyOf(alert),
     summary: annotations.summary ?? annotations.title ?? nameOf(labels, annotations),
-    details: [
+    details: paragraphs(
       annotations.description ?? annotations.message ?? annotations.details,
       type === 'ALERT' ? truncationNote(group) : null,
-    ]
-      .filter((text) => text)
-      .join('\n\n'),
+    ),
     severity: labels.severity ?? annotations.severity ?? null,
     links: [
       { href: annotations.runbook_url ?? annotations.runbook ?? null, text: 'Runbook' },

@@ -24,7 +24,7 @@ export const checkmk: Tool = {
   about: 'Problems, recoveries and acknowledgements of hosts and services.',
   setup: ({ url, origin, key }) => [
     {
-      text: 'As the site’s user, save this script and make it executable.',
+      text: 'As the site’s user, save this script.',
       snippet: {
         language: 'text',
         caption: '~/local/share/check_mk/notifications/tocsin',

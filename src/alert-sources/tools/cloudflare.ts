@@ -16,7 +16,7 @@ export const cloudflare: Tool = {
   about: 'Cloudflare’s own notifications, such as an unhealthy origin or an attack. Those with an end resolve.',
   setup: ({ url }) => [
     {
-      text: 'Under **Notifications**, **Destinations**, create a **Webhook** with this URL. A secret entered there is sent with each notification; enter the same one as the signing secret of this alert source.',
+      text: 'Under **Notifications**, **Destinations**, create a **Webhook** with this URL. A secret entered there is sent with each notification; enter the same one at this alert source.',
       snippet: { language: 'text', code: url, caption: 'URL' },
     },
     {

@@ -29,7 +29,7 @@ http_post2_payload:
       },
     },
     {
-      text: 'ElastAlert does not report the end of a problem: set **Resolve automatically** at the alert source, or answer the incident by hand.',
+      text: 'ElastAlert does not report the end of a problem: set **Resolve by itself** at the alert source, or answer the incident by hand.',
     },
   ],
   read: (request) => ({ events: [readMatch(request, request.json())] }),

@@ -29,7 +29,7 @@ const VALUE = fc.oneof(
 function changePart(request: HostileRequest, { at, value }: { at: number; value: unknown }): HostileRequest {
   const parts = partsOf(request)
   const part = parts[at % Math.max(parts.length, 1)]
-  return part ? part.with(value) : { ...request, body: String(value) }
+  return part ? part.with(value) : { ...request, body: JSON.stringify(value) ?? '' }
 }
 
 function changeCharacters(

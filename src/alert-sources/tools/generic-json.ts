@@ -44,7 +44,7 @@ export const genericJson: Tool = {
   read(request) {
     const payload = request.json()
     const items = payload.isList() ? payload.list() : [payload]
-    return { events: items.map(readOne) }
+    return items.length > 0 ? { events: items.map(readOne) } : { events: [], ignored: 'the list is empty' }
   },
   sample: { body: '{"summary":"Disk full on web-1","status":"firing","key":"web-1/disk","severity":"critical"}' },
 }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { processEvent } from '../processing/process.ts'
+import { CONTEXT, rules } from '../processing/processing.fixtures.ts'
 import { github } from './github.ts'
-import { eventsOf, hmacHex, ignoredOf, requestOf } from './reading.fixtures.ts'
+import { eventsOf, hmacHex, ignoredOf, publishedCondition } from './reading.fixtures.ts'
 import { Unreadable } from './tool.ts'
+import { requestOf } from './tool-request.fixtures.ts'
 
 const repository = { full_name: 'example/shop' }
 const sent = (name: string) => ({ headers: { 'x-github-event': name } })
@@ -29,17 +32,14 @@ describe("GitHub's webhooks", () => {
     expect(await eventsOf(github, body, sent('workflow_run'))).toMatchObject([{ type, key: 'example/shop/7/main' }])
   })
 
-  it.each(['cancelled', 'skipped', 'neutral', 'action_required', null])(
-    'say nothing with the conclusion %s',
-    async (c) => {
-      const body = { ...run, workflow_run: { conclusion: c } }
-      expect(await ignoredOf(github, body, sent('workflow_run'))).toContain('conclusion')
-    },
-  )
+  it.each(['cancelled', 'skipped', 'neutral', 'action_required', null])('say nothing with the conclusion %s', (c) => {
+    const body = { ...run, workflow_run: { conclusion: c } }
+    expect(ignoredOf(github, body, sent('workflow_run'))).toContain('conclusion')
+  })
 
   it('say nothing before there is a conclusion', async () => {
     const body = { ...run, action: 'requested', workflow_run: { conclusion: 'failure' } }
-    expect(await ignoredOf(github, body, sent('workflow_run'))).toContain('requested')
+    expect(ignoredOf(github, body, sent('workflow_run'))).toContain('requested')
   })
 
   it('report a job with its failed steps, and a check', async () => {
@@ -69,9 +69,9 @@ describe("GitHub's webhooks", () => {
     ])
   })
 
-  it('say nothing of a deployment under way', async () => {
+  it('say nothing of a deployment under way', () => {
     const body = { deployment_status: { state: 'in_progress' }, repository }
-    expect(await ignoredOf(github, body, sent('deployment_status'))).toContain('in_progress')
+    expect(ignoredOf(github, body, sent('deployment_status'))).toContain('in_progress')
   })
 
   it('open and resolve security alerts', async () => {
@@ -98,19 +98,29 @@ describe("GitHub's webhooks", () => {
     const code = { action: 'closed_by_user', alert: { number: 5, rule: { id: 'js/xss' } }, repository }
     expect(await eventsOf(github, code, sent('code_scanning_alert'))).toMatchObject([{ type: 'RESOLVE' }])
     const assigned = { action: 'assigned', alert, repository }
-    expect(await ignoredOf(github, assigned, sent('dependabot_alert'))).toContain('assigned')
+    expect(ignoredOf(github, assigned, sent('dependabot_alert'))).toContain('assigned')
   })
 
-  it('take a ping and other events without a word', async () => {
-    expect(await ignoredOf(github, { zen: 'Keep it logically awesome.' }, sent('ping'))).toContain('ping')
-    expect(await ignoredOf(github, { ref: 'main' }, sent('push'))).toContain('push')
+  it('of other branches are dropped by the published condition', async () => {
+    const dropped = async (branch: string) => {
+      const body = { ...run, workflow_run: { conclusion: 'failure', head_branch: branch } }
+      const [event] = await eventsOf(github, body, sent('workflow_run'))
+      const processing = rules({ name: 'Other branches', condition: publishedCondition(github), action: 'DROP' })
+      return event && (await processEvent(event, processing, CONTEXT)).droppedBy
+    }
+    expect(await dropped('feature')).toBe('Other branches')
+    expect(await dropped('main')).toBeNull()
+  })
+
+  it('take a ping and other events without a word', () => {
+    expect(ignoredOf(github, { zen: 'Keep it logically awesome.' }, sent('ping'))).toContain('ping')
+    expect(ignoredOf(github, { ref: 'main' }, sent('push'))).toContain('push')
   })
 
   it('may come as a form', async () => {
     const workflow_run = { conclusion: 'failure', head_branch: 'main' }
-    const body = new URLSearchParams({ payload: JSON.stringify({ ...run, workflow_run }) }).toString()
-    const headers = { 'x-github-event': 'workflow_run', 'content-type': 'application/x-www-form-urlencoded' }
-    expect(await eventsOf(github, body, { headers })).toMatchObject([{ type: 'ALERT' }])
+    const form = { payload: JSON.stringify({ ...run, workflow_run }) }
+    expect(await eventsOf(github, 'payload=…', { ...sent('workflow_run'), form })).toMatchObject([{ type: 'ALERT' }])
   })
 
   it('are known by their body where a proxy dropped the header', async () => {
@@ -122,7 +132,7 @@ describe("GitHub's webhooks", () => {
   it('are signed over the body as it came', async () => {
     const body = '{"zen": "Keep it"}'
     const verify = async (signature: string, text = body) => {
-      const request = await requestOf(text, { headers: { 'x-hub-signature-256': signature } })
+      const request = requestOf(text, { headers: { 'x-hub-signature-256': signature } })
       return github.signature?.verify(request, 'the secret')
     }
     const digest = await hmacHex(body, 'the secret')
@@ -133,7 +143,7 @@ describe("GitHub's webhooks", () => {
 })
 
 it("GitHub's documented example of a signature is taken", async () => {
-  const request = await requestOf('Hello, World!', {
+  const request = requestOf('Hello, World!', {
     headers: {
       'x-hub-signature-256': 'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17',
     },

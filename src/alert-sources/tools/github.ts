@@ -14,14 +14,19 @@ export const github: Tool = {
   about: 'Failed workflows, jobs, checks and deployments, which their next success resolves, and security alerts.',
   setup: ({ url }) => [
     {
-      text: 'In the settings of a repository or an organisation, under **Webhooks**, add one with the content type `application/json` and this URL. Enter a secret, and the same one as the signing secret of this alert source.',
+      text: 'In the settings of a repository or an organisation, under **Webhooks**, add one with the content type `application/json` and this URL. Enter a secret, and the same one at this alert source.',
       snippet: { language: 'text', code: url, caption: 'Payload URL' },
     },
     {
       text: 'Choose **Let me select individual events**: workflow runs, deployment statuses, and Dependabot, secret scanning or code scanning alerts. Workflow jobs and check runs report each part of a workflow by itself.',
     },
     {
-      text: 'Workflows of every branch report. With a rule such as `payload.workflow_run.head_branch != "main"` the others are dropped.',
+      text: 'Every branch reports. A rule of this alert source that drops what holds for this condition leaves one.',
+      snippet: {
+        language: 'text',
+        code: 'has(event.labels.branch) && event.labels.branch != "main"',
+        caption: 'Condition',
+      },
     },
   ],
   read(request) {

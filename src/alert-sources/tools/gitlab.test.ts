@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { processEvent } from '../processing/process.ts'
+import { CONTEXT, rules } from '../processing/processing.fixtures.ts'
 import { gitlab } from './gitlab.ts'
-import { eventsOf, hmac, ignoredOf, requestOf } from './reading.fixtures.ts'
+import { eventsOf, hmac, ignoredOf, publishedCondition } from './reading.fixtures.ts'
+import { requestOf } from './tool-request.fixtures.ts'
 
 const project = { id: 15, path_with_namespace: 'group/shop', web_url: 'https://gitlab.example.com/group/shop' }
 
@@ -26,7 +29,7 @@ describe("GitLab's webhooks", () => {
     const next = { ...body, object_attributes: { id: 32, ref: 'main', status: 'success' } }
     expect(await eventsOf(gitlab, next)).toMatchObject([{ type: 'RESOLVE', key: '15/pipeline/main' }])
     const running = { ...body, object_attributes: { id: 33, ref: 'main', status: 'running' } }
-    expect(await ignoredOf(gitlab, running)).toContain('running')
+    expect(ignoredOf(gitlab, running)).toContain('running')
   })
 
   it('report a job, unless it may fail', async () => {
@@ -42,7 +45,7 @@ describe("GitLab's webhooks", () => {
       { type: 'ALERT', key: '15/job/main/deploy', details: 'script_failure' },
     ])
     expect(await eventsOf(gitlab, { ...job, build_status: 'success' })).toMatchObject([{ type: 'RESOLVE' }])
-    expect(await ignoredOf(gitlab, { ...job, build_allow_failure: true })).toContain('allowed')
+    expect(ignoredOf(gitlab, { ...job, build_allow_failure: true })).toContain('allowed')
   })
 
   it('report a deployment for each environment, apart from a branch of its name', async () => {
@@ -63,11 +66,25 @@ describe("GitLab's webhooks", () => {
     ])
     expect(await eventsOf(gitlab, body('reopen'))).toMatchObject([{ type: 'ALERT', key: '301' }])
     expect(await eventsOf(gitlab, body('close'))).toMatchObject([{ type: 'RESOLVE', key: '301' }])
-    expect(await ignoredOf(gitlab, body('update'))).toContain('update')
+    expect(ignoredOf(gitlab, body('update'))).toContain('update')
+  })
+
+  it('are dropped by the published condition, but for incidents and one branch', async () => {
+    const dropped = async (body: object) => {
+      const [event] = await eventsOf(gitlab, { ...body, project })
+      const processing = rules({ name: 'Others', condition: publishedCondition(gitlab), action: 'DROP' })
+      return event && (await processEvent(event, processing, CONTEXT)).droppedBy
+    }
+    const issue = (type: string) => ({ object_kind: 'issue', object_attributes: { id: 1, action: 'open', type } })
+    const pipeline = (ref: string) => ({ object_kind: 'pipeline', object_attributes: { ref, status: 'failed' } })
+    expect(await dropped(issue('Incident'))).toBeNull()
+    expect(await dropped(issue('Task'))).toBe('Others')
+    expect(await dropped(pipeline('main'))).toBeNull()
+    expect(await dropped(pipeline('feature'))).toBe('Others')
   })
 
   it('say nothing with other events, and are nothing without a kind', async () => {
-    expect(await ignoredOf(gitlab, { object_kind: 'push' })).toContain('push')
+    expect(ignoredOf(gitlab, { object_kind: 'push' })).toContain('push')
     await expect(eventsOf(gitlab, {})).rejects.toMatchObject({ field: 'object_kind' })
   })
 })
@@ -75,7 +92,7 @@ describe("GitLab's webhooks", () => {
 describe("GitLab's proof of itself", () => {
   const body = '{"object_kind": "push"}'
   const verify = async (headers: Record<string, string>, secret: string) =>
-    gitlab.signature?.verify(await requestOf(body, { headers }), secret)
+    gitlab.signature?.verify(requestOf(body, { headers }), secret)
 
   it('is the secret token', async () => {
     expect(await verify({ 'x-gitlab-token': 'the token' }, 'the token')).toBe(true)

@@ -13,14 +13,19 @@ export const gitlab: Tool = {
   about: 'Failed pipelines, jobs and deployments, which their next success resolves, and incidents and issues.',
   setup: ({ url }) => [
     {
-      text: 'In the settings of a project or group, under **Webhooks**, add one with this URL. Enter a secret token or a signing token, and the same one as the signing secret of this alert source.',
+      text: 'In the settings of a project or group, under **Webhooks**, add one with this URL. Enter a secret token or a signing token, and the same one at this alert source.',
       snippet: { language: 'text', code: url, caption: 'URL' },
     },
     {
       text: 'Choose its triggers: **Pipeline events**, **Deployment events**, and **Issues events** for incidents. **Job events** report each job by itself.',
     },
     {
-      text: 'Issues of every kind and pipelines of every branch report. A rule such as `payload.object_attributes.type != "Incident"` drops the others.',
+      text: 'Issues of every kind and pipelines of every branch report. A rule of this alert source that drops what holds for this condition leaves incidents and one branch.',
+      snippet: {
+        language: 'text',
+        code: 'has(event.labels.type) && event.labels.type != "Incident" || has(event.labels.ref) && event.labels.ref != "main"',
+        caption: 'Condition',
+      },
     },
   ],
   read(request) {

@@ -1,4 +1,5 @@
 import { readAlert, readAlertmanager } from './alertmanager-alerts.ts'
+import { paragraphs } from './event-parts.ts'
 import type { Payload } from './payload.ts'
 import { isHmacSha256 } from './signatures.ts'
 import { type Reading, type Tool, type ToolEvent, type ToolRequest, Unreadable } from './tool.ts'
@@ -140,7 +141,7 @@ function readInstance(alert: Payload, body: Payload, receivedAt: number): ToolEv
   return {
     ...event,
     summary: summaryOf(alert),
-    details: [event.details, valuesOf(alert)].filter((text) => text).join('\n\n'),
+    details: paragraphs(event.details, valuesOf(alert)),
     links: [
       ...(event.links ?? [])
         // The folder that Grafana lives in; the links below lead to the alert itself.
@@ -162,7 +163,7 @@ function summaryOf(alert: Payload): string {
   const name = standIn ? `${rule ?? alertname} (${standIn})` : alertname
   const said = alert.text('annotations', 'summary') ?? alert.text('annotations', 'title')
   if (!said) return name
-  return said.toLowerCase().includes(name.toLowerCase()) ? said : `${name}: ${said}`
+  return said.includes(name) ? said : `${name}: ${said}`
 }
 
 function valuesOf(alert: Payload): string | null {
@@ -187,12 +188,10 @@ function readLegacy(body: Payload): Reading {
         type,
         key: body.text('ruleId') ?? name,
         summary: state === 'no_data' ? `${name}: no data` : name,
-        details: [
+        details: paragraphs(
           body.text('message'),
           matches.map((match) => `${match.text('metric') ?? 'value'} = ${match.text('value') ?? 'null'}`).join('\n'),
-        ]
-          .filter((text) => text)
-          .join('\n\n'),
+        ),
         severity: tags.severity ?? null,
         links: [{ href: body.text('ruleUrl'), text: 'Panel' }],
         images: [{ src: body.text('imageUrl') }],

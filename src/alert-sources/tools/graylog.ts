@@ -25,7 +25,7 @@ export const graylog: Tool = {
     {
       text: 'Add the notification to an event definition. What its **Event Key** tells apart becomes separate incidents.',
     },
-    { text: 'Set **Resolve automatically** at the alert source, or answer the incident by hand.' },
+    { text: 'Set **Resolve by itself** at the alert source, or answer the incident by hand.' },
   ],
   read: (request) => ({ events: [readEvent(request.json())] }),
   sample: {

@@ -1,5 +1,6 @@
 import type { EventType, Priority } from '../event.ts'
 import { type CheckMacros, checkMacros, shownMacros } from './check-macros.ts'
+import { paragraphs } from './event-parts.ts'
 import { type Reading, type ToolEvent, type ToolRequest, Unreadable } from './tool.ts'
 
 /** A summary's template and the values in it are the sender's: short enough that no template makes a flood of them. */
@@ -74,15 +75,14 @@ function expanded(template: string, macros: CheckMacros): string {
     .replace(/\$([A-Z][A-Z0-9_]*)\$/g, (_, name: string) => macros.get(name)?.slice(0, VALUE_CHARACTERS) ?? '')
 }
 
-function detailsOf(macros: CheckMacros, service?: string): string {
+function detailsOf(macros: CheckMacros, service?: string): string | null {
   const kind = service ? 'SERVICE' : 'HOST'
-  const lines = [
+  return paragraphs(
     macros.get(`${kind}OUTPUT`),
     // Nagios writes the line breaks of long output as \n.
     macros.get(`LONG${kind}OUTPUT`)?.replaceAll('\\n', '\n'),
     ['HOSTALIAS', 'HOSTADDRESS', 'LONGDATETIME'].flatMap((name) => macros.get(name) ?? []).join(' · '),
-  ]
-  return lines.filter((line) => line).join('\n\n')
+  )
 }
 
 /** What an Icinga command or a Checkmk rule was given. */

@@ -93,11 +93,12 @@ export function* strangeBodies(tool: Tool): Generator<Named> {
   const sample = sampleRequest(tool)
   yield { name: 'GET of nothing', request: { method: 'GET', headers: {}, query: {}, body: '' } }
   for (const [name, body] of Object.entries(BODIES)) {
-    for (const type of body.length > 100_000 ? CONTENT_TYPES.slice(0, 2) : CONTENT_TYPES) {
+    const large = body.length > 100_000
+    for (const type of large ? CONTENT_TYPES.slice(0, 1) : CONTENT_TYPES) {
       const headers = type === undefined ? sample.headers : { ...sample.headers, 'content-type': type }
       yield { name: `${name} as ${type ?? 'the sample’s type'}`, request: { ...sample, headers, body } }
     }
-    yield { name: `${name} and nothing else`, request: { method: 'POST', headers: {}, query: {}, body } }
+    if (!large) yield { name: `${name} and nothing else`, request: { method: 'POST', headers: {}, query: {}, body } }
   }
 }
 

@@ -1,5 +1,6 @@
 import { readHostCheck } from './host-checks.ts'
 import { originWithoutPort, portOf } from './nagios.ts'
+import { pluginXml } from './plugin-xml.ts'
 import type { Tool, ToolAddress } from './tool.ts'
 
 export const icinga: Tool = {
@@ -30,15 +31,15 @@ export const icinga: Tool = {
   ],
   read: readHostCheck,
   sample: {
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({
-      NOTIFICATIONTYPE: 'PROBLEM',
-      HOSTNAME: 'web-2',
-      HOSTADDRESS: '192.0.2.22',
-      SERVICEDESC: 'disk /',
-      SERVICESTATE: 'CRITICAL',
-      SERVICEOUTPUT: 'DISK CRITICAL - free space: / 412 MiB (2% inode=71%);',
-    }).toString(),
+    headers: { 'content-type': 'application/xml' },
+    body: pluginXml({
+      ICINGA_NOTIFICATIONTYPE: 'PROBLEM',
+      ICINGA_HOSTNAME: 'web-2',
+      ICINGA_HOSTADDRESS: '192.0.2.22',
+      ICINGA_SERVICEDESC: 'disk /',
+      ICINGA_SERVICESTATE: 'CRITICAL',
+      ICINGA_SERVICEOUTPUT: 'DISK CRITICAL - free space: / 412 MiB (2% inode=71%);',
+    }),
   },
 }
 

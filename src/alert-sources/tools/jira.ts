@@ -18,7 +18,7 @@ export const jira: Tool = {
   about: 'Issues of Jira: a new one opens an incident, and when it is done, the incident is resolved.',
   setup: ({ url }) => [
     {
-      text: 'As an administrator, open **System**, **WebHooks** and create one with this URL. Enter a secret, and the same one as the signing secret of this alert source.',
+      text: 'As an administrator, open **System**, **WebHooks** and create one with this URL. Enter a secret, and the same one at this alert source.',
       snippet: { language: 'text', code: url, caption: 'URL' },
     },
     {

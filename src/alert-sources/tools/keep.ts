@@ -10,7 +10,7 @@ export const keep: Tool = {
   about: 'Events of Keep’s workflows, through its ilert provider.',
   setup: ({ origin, key }) => [
     {
-      text: 'In Keep, open **Providers**, connect **ilert** and set its host and token so. For this step no other permission is needed.',
+      text: 'In Keep, open **Providers**, connect **ilert** and set its host and token so.',
       snippet: { language: 'text', code: `ilert host:  ${origin}/api\nilert token: ${key}` },
     },
     {

@@ -1,3 +1,4 @@
+import { paragraphs } from './event-parts.ts'
 import { readIlertEvent } from './ilert-event.ts'
 import type { Payload } from './payload.ts'
 import { type Reading, type Tool, Unreadable } from './tool.ts'
@@ -59,7 +60,7 @@ function readWebhook(body: Payload): Reading {
         type: 'ALERT',
         key: reason ? `${place}/${reason}` : place,
         summary: `${reason ?? 'A problem'}: ${place}`,
-        details: [body.text('Message'), body.text('Events'), body.text('Logs')].filter((text) => text).join('\n\n'),
+        details: paragraphs(body.text('Message'), body.text('Events'), body.text('Logs')),
         labels: { ...body.texts('Labels'), cluster, namespace, container: body.text('Container') },
       },
     ],

@@ -1,4 +1,5 @@
 import { readHostCheck } from './host-checks.ts'
+import { pluginXml } from './plugin-xml.ts'
 import type { Tool, ToolAddress } from './tool.ts'
 
 export const nagios: Tool = {
@@ -32,16 +33,14 @@ export const nagios: Tool = {
   read: readHostCheck,
   sample: {
     headers: { 'content-type': 'application/xml' },
-    body: `<?xml version="1.0" encoding="UTF-8"?><event><payload>${[
-      ['NAGIOS_NOTIFICATIONTYPE', 'PROBLEM'],
-      ['NAGIOS_HOSTNAME', 'web-1'],
-      ['NAGIOS_HOSTADDRESS', '192.0.2.21'],
-      ['NAGIOS_SERVICEDESC', 'HTTP'],
-      ['NAGIOS_SERVICESTATE', 'CRITICAL'],
-      ['NAGIOS_SERVICEOUTPUT', 'CRITICAL - Socket timeout after 10 seconds'],
-    ]
-      .map(([name, value]) => `<entry key="${name}">${value}</entry>`)
-      .join('')}</payload></event>`,
+    body: pluginXml({
+      NAGIOS_NOTIFICATIONTYPE: 'PROBLEM',
+      NAGIOS_HOSTNAME: 'web-1',
+      NAGIOS_HOSTADDRESS: '192.0.2.21',
+      NAGIOS_SERVICEDESC: 'HTTP',
+      NAGIOS_SERVICESTATE: 'CRITICAL',
+      NAGIOS_SERVICEOUTPUT: 'CRITICAL - Socket timeout after 10 seconds',
+    }),
   },
 }
 

@@ -20,7 +20,8 @@ export function normalise(events: ToolEvent[], request: ToolRequest): Promise<In
         severity: level ?? severityLevel(severity),
         links: (event.links ?? []).flatMap(({ href, text }) => (href ? { href, text } : [])),
         images: (event.images ?? []).flatMap(({ src, href, alt }) => (src ? { src, href, alt } : [])),
-        labels: present({ severity, ...labels }),
+        // First, so that it stays where there are more labels than an event keeps.
+        labels: present({ severity, ...labels, ...(severity && { severity }) }),
         customDetails: detailsOf(payload),
       }),
     ),

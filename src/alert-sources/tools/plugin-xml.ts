@@ -24,6 +24,12 @@ export function readPluginXml(body: string): PluginXml {
   }
 }
 
+/** Writes what `readPluginXml` reads: for samples, whose texts hold nothing that XML would have to escape. */
+export function pluginXml(entries: Record<string, string>): string {
+  const written = Object.entries(entries).map(([name, value]) => `<entry key="${name}">${value}</entry>`)
+  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><event><payload>${written.join('')}</payload></event>`
+}
+
 /** An element with attributes is an object, one without is text. */
 function textOf(element: Payload): string | null {
   return element.text() ?? element.text('#text')

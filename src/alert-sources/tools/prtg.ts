@@ -3,7 +3,7 @@ import { Payload } from './payload.ts'
 import { type Reading, type Tool, type ToolRequest, Unreadable } from './tool.ts'
 import { parseJson } from './tool-request.ts'
 
-/** The placeholders that our payload names, by the field's name. PRTG knows no others of ours. */
+/** PRTG's placeholders, each in a field of its name. The message comes last, for it is the one that may hold anything. */
 const FIELDS = [
   'sensorid',
   'sensor',
@@ -19,9 +19,6 @@ const FIELDS = [
   'linksensor',
   'message',
 ]
-
-/** Of PRTG's five stars. */
-const LEVELS: Record<string, number> = { '5': 1, '4': 2, '3': 3, '2': 4, '1': 5 }
 
 /** PRTG's "Execute HTTP Action", with the payload that we publish. */
 export const prtg: Tool = {
@@ -92,8 +89,8 @@ function read(request: ToolRequest): Reading {
         details: [message, body.text('lastvalue') && `Last value: ${body.text('lastvalue')}`]
           .filter((line) => line)
           .join('\n'),
-        severity: status,
-        severityLevel: LEVELS[body.text('priority') ?? ''] ?? null,
+        // Not by its stars: these say how important the sensor is, not how bad its state.
+        severity: /^(down|warning|unusual)\b/i.exec(status)?.[0] ?? null,
         links: [{ href: body.text('linksensor'), text: 'Sensor' }],
         labels: {
           device,
@@ -101,6 +98,7 @@ function read(request: ToolRequest): Reading {
           group: body.text('group'),
           probe: body.text('probe'),
           address: body.text('host'),
+          priority: body.text('priority'),
         },
         payload: body.value,
       },

@@ -1,30 +1,28 @@
 import type { InboundEvent } from '../event.ts'
 import { normalise } from './normalise.ts'
-import type { Tool, ToolRequest } from './tool.ts'
-import { readForm, toolRequest } from './tool-request.ts'
+import type { Tool } from './tool.ts'
+import { requestOf } from './tool-request.fixtures.ts'
 
-interface Sent {
-  headers?: Record<string, string>
-  query?: Record<string, string>
-}
-
-/** A request with that body, which is made JSON unless it is text. */
-export async function requestOf(body: unknown, { headers = {}, query = {} }: Sent = {}): Promise<ToolRequest> {
-  const text = typeof body === 'string' ? body : JSON.stringify(body)
-  const fields = await readForm(text, headers['content-type'] ?? null)
-  return toolRequest({ method: 'POST', headers, query, body: text }, fields)
-}
+type Sent = Parameters<typeof requestOf>[1]
 
 /** What a tool's reader makes of a body. */
 export async function eventsOf(tool: Tool, body: unknown, sent?: Sent): Promise<InboundEvent[]> {
-  const request = await requestOf(body, sent)
+  const request = requestOf(body, sent)
   return normalise(tool.read(request).events, request)
 }
 
 /** Why a tool's reader makes nothing of a body; undefined: it does. */
-export async function ignoredOf(tool: Tool, body: unknown, sent?: Sent): Promise<string | undefined> {
-  const { events, ignored } = tool.read(await requestOf(body, sent))
+export function ignoredOf(tool: Tool, body: unknown, sent?: Sent): string | undefined {
+  const { events, ignored } = tool.read(requestOf(body, sent))
   return events.length === 0 ? ignored : undefined
+}
+
+/** The condition of a rule that a tool's set-up gives, to leave out what is too much. */
+export function publishedCondition(tool: Tool): string {
+  const steps = tool.setup({ url: 'https://tocsin.example.com/x', origin: 'https://tocsin.example.com', key: 'x' })
+  const snippet = steps.find((step) => step.snippet?.caption === 'Condition')?.snippet
+  if (!snippet) throw new Error(`${tool.name} gives no condition`)
+  return snippet.code
 }
 
 /** The HMAC-SHA-256 of a text in lower-case hexadecimal, as senders sign. */

@@ -25,7 +25,7 @@ export const splunk: Tool = {
       },
     },
     {
-      text: 'Set **Resolve automatically** at the alert source, or answer the incident by hand.',
+      text: 'Set **Resolve by itself** at the alert source, or answer the incident by hand.',
     },
   ],
   read: (request) => ({ events: [readResult(request.json())] }),

@@ -1,4 +1,5 @@
 import type { EventType } from '../event.ts'
+import { paragraphs } from './event-parts.ts'
 import { Payload } from './payload.ts'
 import { type Reading, type Tool, type ToolRequest, Unreadable } from './tool.ts'
 import { parseJson } from './tool-request.ts'
@@ -68,7 +69,7 @@ export const uptimeKuma: Tool = {
           type,
           key: monitor.text('id') ?? heartbeat.text('monitorID'),
           summary: `${name} is ${type === 'ALERT' ? 'down' : 'up'}${said ? `: ${said}` : ''}`,
-          details: [monitor.text('description'), message].filter((text) => text).join('\n\n'),
+          details: paragraphs(monitor.text('description'), message),
           severity: tags.severity || null,
           links: [{ href: monitor.text('url'), text: 'Monitored address' }],
           labels: { ...tags, monitor: monitor.text('name'), type: monitor.text('type') },

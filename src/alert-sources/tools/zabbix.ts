@@ -1,4 +1,5 @@
 import type { EventType } from '../event.ts'
+import { paragraphs } from './event-parts.ts'
 import type { Payload } from './payload.ts'
 import { type Reading, type Tool, type ToolEvent, Unreadable } from './tool.ts'
 
@@ -100,7 +101,7 @@ function readMacros(macros: Macros, eventType: string | null): Reading {
         summary: macros['.ILERT.INCIDENT.SUMMARY'] ?? (host && !name.includes(host) ? `${host}: ${name}` : name),
         details:
           macros['ALERT.MESSAGE']?.replaceAll('\r\n', '\n') ??
-          [macros['TRIGGER.DESCRIPTION'], macros['EVENT.OPDATA']].filter((text) => text).join('\n\n'),
+          paragraphs(macros['TRIGGER.DESCRIPTION'], macros['EVENT.OPDATA']),
         severity: macros['EVENT.NSEVERITY'] ?? macros['EVENT.SEVERITY'] ?? macros['TRIGGER.SEVERITY'] ?? null,
         severityLevel: LEVELS[macros['EVENT.NSEVERITY'] ?? ''] ?? null,
         links: linksOf(macros, id),

@@ -163,14 +163,15 @@ export const alertSourceInput = z
   .meta({ id: 'AlertSourceInput' })
 export type AlertSourceInput = z.infer<typeof alertSourceInput>
 
+const { signingSecret: _neverReturned, ...returned } = alertSourceInput.shape
+
 export const alertSource = z
   .object({
-    ...alertSourceInput.shape,
+    ...returned,
     id,
     shortName: z.string(),
     escalationPolicy: z.object({ id, name: z.string() }),
     supportHours: z.object({ id, name: z.string() }).nullable(),
-    signingSecret: z.undefined().optional(),
     hasSigningSecret: z.boolean(),
     integrationKey: z.string(),
     integrationUrl: z.string().meta({ description: 'Where its tool sends events; of a mail source its address' }),

@@ -4,13 +4,9 @@ import { reference } from './common.ts'
 
 /** Templates and rules of an alert source, and trying them on a payload before they are saved. */
 
-const template = z
-  .string()
-  .max(LIMITS.templateCharacters)
-  .nullish()
-  .meta({
-    description: 'Liquid over `event`, `payload` and `source`; what it renders, if anything, takes the field’s place',
-  })
+const template = z.string().max(LIMITS.templateCharacters).nullish().meta({
+  description: 'Liquid over `event`, `payload` and `source`; what it renders, if anything, takes the field’s place',
+})
 
 export const eventTemplates = z
   .object({

@@ -16,11 +16,9 @@ export const supportHoursInput = z
       .min(1)
       .max(60)
       .meta({ examples: ['Europe/Berlin'] }),
-    supportDays: z
-      .partialRecord(z.enum(WEEKDAYS), z.object({ start: time, end: time }))
-      .meta({
-        description: 'By weekday; an end at or before the start is on the next day. A day that is missing has none',
-      }),
+    supportDays: z.partialRecord(z.enum(WEEKDAYS), z.object({ start: time, end: time })).meta({
+      description: 'By weekday; an end at or before the start is on the next day. A day that is missing has none',
+    }),
     exceptions: z
       .array(z.object({ name, start: localTime, end: localTime, supportStatus: z.enum(['DURING', 'OUTSIDE']) }))
       .max(LIMITS.supportHoursExceptions)

@@ -9,7 +9,6 @@ export function inputOf(source: AlertSource): Fields {
     id: _id,
     escalationPolicy,
     supportHours,
-    signingSecret: _secret,
     hasSigningSecret: _has,
     integrationKey: _key,
     integrationUrl: _url,

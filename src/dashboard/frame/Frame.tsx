@@ -16,6 +16,7 @@ import {
   PlugIcon,
   PushIcon,
   SettingsIcon,
+  WrenchIcon,
 } from '../parts/icons.tsx'
 import classes from './Frame.module.css'
 import { HealthNotice } from './HealthNotice.tsx'
@@ -69,6 +70,9 @@ export function Frame() {
             </Link>
             <Link to="/alert-sources" className={classes.item}>
               <PlugIcon /> Alert sources
+            </Link>
+            <Link to="/maintenance" className={classes.item}>
+              <WrenchIcon /> Maintenance
             </Link>
             <Link to="/escalation-policies" className={classes.item}>
               <LevelsIcon /> Escalation policies

@@ -50,4 +50,7 @@ export const WarningIcon = stroke('M12 4l9 16H3zM12 10v4.5M12 17.3v.2')
 export const SettingsIcon = stroke('M4 8h9M17 8h3M4 16h3M11 16h9M15 5.5v5M9 13.5v5')
 export const LinkIcon = stroke('M14 5h5v5M19 5l-8 8M17 14v5H5V7h5')
 export const CalendarIcon = stroke('M4 6h16v14H4zM4 10.5h16M8.5 3v5M15.5 3v5')
+export const WrenchIcon = stroke(
+  'M15.5 4.5a4.5 4.5 0 0 0-5.7 5.9L4 16.2V20h3.8l5.8-5.8a4.5 4.5 0 0 0 5.9-5.7L16.5 11.5 13 11l-.5-3.5z',
+)
 export const OnCallIcon = stroke('M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5.3l3.5 2')

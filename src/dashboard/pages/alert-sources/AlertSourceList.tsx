@@ -15,15 +15,19 @@ export function AlertSourceList() {
     <Page
       title="Alert sources"
       actions={
-        <ForAdministrators>
-          <Button
-            variant="filled"
-            leftSection={<PlusIcon />}
-            renderRoot={(props) => <Link to="/alert-sources/new" {...props} />}
-          >
-            New alert source
-          </Button>
-        </ForAdministrators>
+        <>
+          <Button renderRoot={(props) => <Link to="/support-hours" {...props} />}>Support hours</Button>
+          <Button renderRoot={(props) => <Link to="/maintenance" {...props} />}>Maintenance</Button>
+          <ForAdministrators>
+            <Button
+              variant="filled"
+              leftSection={<PlusIcon />}
+              renderRoot={(props) => <Link to="/alert-sources/new" {...props} />}
+            >
+              New alert source
+            </Button>
+          </ForAdministrators>
+        </>
       }
     >
       {sources.length === 0 ? (

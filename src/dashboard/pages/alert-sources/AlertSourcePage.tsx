@@ -32,20 +32,25 @@ export function AlertSourcePage() {
       above={<Link to="/alert-sources">Alert sources</Link>}
       narrow
       actions={
-        <ForAdministrators>
-          <Button
-            leftSection={<PencilIcon />}
-            renderRoot={(props) => <Link to="/alert-sources/$id/edit" params={{ id }} {...props} />}
-          >
-            Edit
-          </Button>
+        <>
           <Button renderRoot={(props) => <Link to="/alert-sources/$id/processing" params={{ id }} {...props} />}>
             Templates and rules
           </Button>
-          <Button leftSection={<TrashIcon />} onClick={() => setDeleting(true)}>
-            Delete
-          </Button>
-        </ForAdministrators>
+          <ForAdministrators>
+            <Button
+              leftSection={<PencilIcon />}
+              renderRoot={(props) => <Link to="/alert-sources/$id/edit" params={{ id }} {...props} />}
+            >
+              Edit
+            </Button>
+            <Button renderRoot={(props) => <Link to="/maintenance/new" search={{ source: id }} {...props} />}>
+              Maintenance …
+            </Button>
+            <Button leftSection={<TrashIcon />} onClick={() => setDeleting(true)}>
+              Delete
+            </Button>
+          </ForAdministrators>
+        </>
       }
     >
       <p className={classes.line}>
@@ -63,7 +68,7 @@ export function AlertSourcePage() {
       </p>
       <FirstEvent sourceId={id} heartbeat={source.integrationType === 'HEARTBEAT'} />
       {source.integrationType === 'HEARTBEAT' && <HeartbeatPanel sourceId={id} />}
-      <SetupSteps sourceId={id} typeName={type.name} />
+      <SetupSteps sourceId={id} type={type} />
       <ForAdministrators>
         <TestEvent sourceId={id} />
       </ForAdministrators>

@@ -23,7 +23,6 @@ export function IntegrationKey({ source }: { source: AlertSource }) {
   return (
     <Stack gap="sm">
       <CopyField label="Key" value={source.integrationKey} />
-      <CopyField label="Address" value={source.integrationUrl} />
       {previous && Date.parse(previous) > Date.now() && (
         <p>
           The previous key is still taken until <ExactTime instant={previous} />.

@@ -56,9 +56,14 @@ export function Timeline({ incidentId, children }: { incidentId: number; childre
       {children}
       {error && <Problem>{error.message}</Problem>}
       <TimelineList>
-        {entries.map(({ id, timestamp, text, filterTypes }) => (
+        {entries.map(({ id, timestamp, text, filterTypes, vars }) => (
           <TimelineItem key={id} time={<ExactTime instant={timestamp} />} quiet={filterTypes.includes('NOTIFICATIONS')}>
             {text}
+            {typeof vars.until === 'string' && (
+              <>
+                , until <ExactTime instant={vars.until} />
+              </>
+            )}
           </TimelineItem>
         ))}
       </TimelineList>

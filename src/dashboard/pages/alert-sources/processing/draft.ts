@@ -69,8 +69,8 @@ export function newRule(given: Partial<RuleDraft> = {}): RuleDraft {
   }
 }
 
-export function newLink(given: { href?: string; text?: string } = {}): Draft['templates']['links'][number] {
-  return { key: newKey(), href: '', text: '', ...given }
+export function newLink(): Draft['templates']['links'][number] {
+  return { key: newKey(), href: '', text: '' }
 }
 
 export function inputOfDraft({ templates, rules }: Draft): ProcessingInput {
@@ -98,7 +98,7 @@ export function inputOfDraft({ templates, rules }: Draft): ProcessingInput {
 export function triableInput(draft: Draft): ProcessingInput {
   const { templates, rules } = inputOfDraft(draft)
   return {
-    templates: templates && { ...templates, links: templates.links.filter(({ href }) => href.trim() !== '') },
+    templates,
     rules: rules.map((rule, index) => ({
       ...rule,
       name: rule.name.trim() || `Rule ${index + 1}`,
