@@ -1,6 +1,6 @@
 import { type AlertSourceConfig, ANY_MAIL, NO_PROCESSING } from '../src/alert-sources/config.ts'
 import type { Priority } from '../src/alert-sources/event.ts'
-import type { OpenIncident, OpenIncidents } from '../src/alert-sources/grouping.ts'
+import { type OpenIncident, type OpenIncidents, STORM_KEY } from '../src/alert-sources/grouping.ts'
 import type { IncidentStatus, Opening } from '../src/incidents/model.ts'
 import { LIMITS } from '../src/limits.ts'
 import { isInUse, migrate } from './storage/schema.ts'
@@ -19,7 +19,8 @@ const MIGRATIONS = [
   `DROP TABLE dropped_event;
    CREATE TABLE event_log (slot INTEGER PRIMARY KEY, row_number INTEGER NOT NULL, entries TEXT NOT NULL);
    CREATE TABLE suppression (name TEXT PRIMARY KEY, until INTEGER NOT NULL, times TEXT NOT NULL) WITHOUT ROWID;
-   CREATE TABLE collected (group_key TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID`,
+   CREATE TABLE collected (group_key TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
+   CREATE INDEX collected_number ON collected (number)`,
 ]
 
 /** Long enough that a sender who repeats itself after a day's outage still finds its incident. */
@@ -34,6 +35,7 @@ export class AlertSourceStore implements OpenIncidents {
   #config: AlertSourceConfig | null | undefined
   #forgetAt: number | null | undefined
   #open: number | undefined
+  readonly #collected = new Map<number, number>()
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage
@@ -52,8 +54,8 @@ export class AlertSourceStore implements OpenIncidents {
 
   set config(config: AlertSourceConfig) {
     this.prepare()
-    this.#config = config
     this.#storage.kv.put('config', config)
+    this.#config = config
   }
 
   /** What is in memory, too, goes with the tables. */
@@ -61,6 +63,7 @@ export class AlertSourceStore implements OpenIncidents {
     this.#config = null
     this.#forgetAt = null
     this.#open = undefined
+    this.#collected.clear()
   }
 
   /** The source was deleted: a configuration that was read before and comes late must not bring it back. */
@@ -112,16 +115,30 @@ export class AlertSourceStore implements OpenIncidents {
   setStatus(number: number, status: IncidentStatus, now: number): void {
     if (!isInUse(this.#storage)) return
     const resolvedAt = status === 'RESOLVED' ? now : null
-    const changed = this.#sql.exec(
-      'UPDATE incident SET status = ?, resolved_at = ? WHERE number = ? AND status <> ? RETURNING number',
+    // Resolved is final: an answer that was overtaken must not open it again here.
+    const [changed] = this.#sql.exec<{ group_key: string }>(
+      `UPDATE incident SET status = ?, resolved_at = ? WHERE number = ? AND status <> ? AND status <> 'RESOLVED'
+       RETURNING group_key`,
       ...[status, resolvedAt, number, status],
     )
-    if (changed.toArray().length === 0 || resolvedAt === null) return
+    if (!changed || resolvedAt === null) return
     if (this.#open !== undefined) this.#open--
-    this.#sql.exec('DELETE FROM collected WHERE number = ?', number)
+    if (changed.group_key.startsWith(STORM_KEY)) {
+      this.#sql.exec('DELETE FROM collected WHERE number = ?', number)
+      this.#collected.delete(number)
+    }
     if (this.forgetAt !== null) return
     this.#forgetAt = resolvedAt + REMEMBER_RESOLVED_MS
     this.#storage.kv.put('forgetAt', this.#forgetAt)
+  }
+
+  /** Whether the newest incident of a group was resolved at or after an instant. */
+  resolvedSince(groupKey: string, at: number): boolean {
+    const [newest] = this.#sql.exec<{ resolved_at: number | null }>(
+      'SELECT resolved_at FROM incident WHERE group_key = ? ORDER BY number DESC LIMIT 1',
+      groupKey,
+    )
+    return typeof newest?.resolved_at === 'number' && newest.resolved_at >= at
   }
 
   byKey(groupKey: string): OpenIncident | null {
@@ -166,9 +183,15 @@ export class AlertSourceStore implements OpenIncidents {
     return this.#open
   }
 
-  /** Notes that a problem is told in the incident of a storm. */
+  /** Notes that a problem is told in the incident of a storm. Those without a key, or above the bound, share one row. */
   collect(groupKey: string, number: number): void {
-    this.#sql.exec('INSERT OR IGNORE INTO collected (group_key, number) VALUES (?, ?)', groupKey, number)
+    const own = !groupKey.startsWith('event:') && this.collectedCount(number) < COLLECTED_KEPT
+    const key = own ? groupKey : `${ENDLESS}${number}`
+    const added = this.#sql.exec(
+      'INSERT OR IGNORE INTO collected (group_key, number) VALUES (?, ?) RETURNING number',
+      ...[key, number],
+    )
+    if (added.toArray().length > 0) this.#collected.set(number, this.collectedCount(number) + 1)
   }
 
   /** The incident in which a problem was collected; null: none. */
@@ -177,11 +200,24 @@ export class AlertSourceStore implements OpenIncidents {
     return found.toArray()[0]?.number ?? null
   }
 
-  /** One of the collected problems is over. Returns how many of its incident are not. */
-  endCollected(groupKey: string, number: number): number {
-    this.#sql.exec('DELETE FROM collected WHERE group_key = ?', groupKey)
-    return this.#sql.exec<{ left: number }>('SELECT COUNT(*) AS left FROM collected WHERE number = ?', number).one()
-      .left
+  /** How many problems of a storm's incident are not over. Counted once and kept in memory. */
+  collectedCount(number: number): number {
+    let count = this.#collected.get(number)
+    if (count === undefined) {
+      const found = this.#sql.exec<{ count: number }>(
+        'SELECT COUNT(*) AS count FROM collected WHERE number = ?',
+        number,
+      )
+      count = found.one().count
+      this.#collected.set(number, count)
+    }
+    return count
+  }
+
+  /** One of the collected problems is over. */
+  endCollected(groupKey: string, number: number): void {
+    const gone = this.#sql.exec('DELETE FROM collected WHERE group_key = ? RETURNING number', groupKey)
+    if (gone.toArray().length > 0) this.#collected.set(number, this.collectedCount(number) - 1)
   }
 
   /** When to look for incidents that can be forgotten. */
@@ -214,6 +250,11 @@ export class AlertSourceStore implements OpenIncidents {
   }
 }
 
+/** Problems of one storm that are remembered one by one. */
+const COLLECTED_KEPT = 100_000
+/** Stands for the problems of a storm that can't say that they are over. */
+const ENDLESS = 'endless:'
+
 /** What a source that was configured before there was more than its first settings goes on with, until it is told. */
 const FIRST_SETTINGS = {
   raiseAtSupportHours: false,
@@ -225,7 +266,7 @@ const FIRST_SETTINGS = {
   mail: ANY_MAIL,
   sms: null,
   heartbeat: null,
-  signingSecret: null,
+  signing: null,
   plans: {},
 } satisfies Partial<AlertSourceConfig>
 

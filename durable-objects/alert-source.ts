@@ -3,14 +3,20 @@ import type { AlertSourceConfig } from '../src/alert-sources/config.ts'
 import type { Delivery, RawRequest } from '../src/alert-sources/delivery.ts'
 import type { InboundEvent, Priority } from '../src/alert-sources/event.ts'
 import { EventRate } from '../src/alert-sources/event-rate.ts'
-import { findGroup, groupKey, STORM_KEY } from '../src/alert-sources/grouping.ts'
+import { findGroup, groupKey } from '../src/alert-sources/grouping.ts'
 import type { HeartbeatView, Ping } from '../src/alert-sources/heartbeats/heartbeat.ts'
 import type { PingContext, PingResult } from '../src/alert-sources/heartbeats/ping.ts'
 import { maskedRequest } from '../src/alert-sources/masked-request.ts'
 import { openingOf } from '../src/alert-sources/opening.ts'
 import type { Processed } from '../src/alert-sources/processing/model.ts'
 import { readDelivery } from '../src/alert-sources/read-delivery.ts'
-import type { EventResult, IncidentName, ReceiveContext, Received } from '../src/alert-sources/receive.ts'
+import {
+  type EventResult,
+  eventIdOf,
+  type IncidentName,
+  type ReceiveContext,
+  type Received,
+} from '../src/alert-sources/receive.ts'
 import { isSigned } from '../src/alert-sources/signing.ts'
 import { loadAlertSourceConfig } from '../src/directory/publish.ts'
 import type { Env } from '../src/env.ts'
@@ -24,12 +30,13 @@ import { maintenanceAt } from '../src/maintenance/maintenance.ts'
 import type { MaintenanceWindow } from '../src/maintenance/model.ts'
 import { call } from '../src/objects.ts'
 import { AlertSourceStore, REMEMBER_RESOLVED_MS } from './alert-source-store.ts'
-import { EventLog, type LogEntry, type LoggedEntry } from './event-log.ts'
+import { EventLog, type LogEntry, type LoggedEntry, logEntry, only } from './event-log.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { Receipt } from './incident.ts'
 import { Openings } from './openings.ts'
 import { Refresh } from './storage/refresh.ts'
 import { TimedObject } from './storage/timed-object.ts'
+import { Storms } from './storms.ts'
 import { Suppressions } from './suppressions.ts'
 
 /** An incident that a person reports. */
@@ -52,6 +59,10 @@ interface Incoming {
   receivedAt: number
   processed: Processed | null
   request: RawRequest | null
+  /** It was answered long ago and waited in a queue since. */
+  late: boolean
+  /** It had been taken before. */
+  duplicate?: boolean
 }
 
 /**
@@ -64,6 +75,8 @@ export class AlertSource extends TimedObject {
   readonly #suppressions: Suppressions
   readonly #heartbeat: Heartbeat
   readonly #rate = new EventRate()
+  readonly #pingRate = new EventRate()
+  readonly #storms: Storms
   readonly #openings: Openings
   readonly #refresh: Refresh<AlertSourceConfig>
   #publishedAt = 0
@@ -74,6 +87,11 @@ export class AlertSource extends TimedObject {
     this.#log = new EventLog(ctx.storage)
     this.#suppressions = new Suppressions(ctx.storage.sql)
     this.#heartbeat = new Heartbeat(ctx.storage)
+    this.#storms = new Storms(this.#store, {
+      open: (key, opening) =>
+        incidentNumber(this.#open(this.#store.config as AlertSourceConfig, key, opening).id).number,
+      pass: (event, number) => this.#pass(event, number, false),
+    })
     this.#openings = new Openings(this.#store, (opening) =>
       call(env.INCIDENT, String(opening.id), (incident) => incident.open(opening)),
     )
@@ -98,8 +116,8 @@ export class AlertSource extends TimedObject {
       if (!context.accepted) return { taken: false, refusal: 'key' }
       return this.#takeNothing(delivery, config, context, 'its integration key was revoked meanwhile')
     }
-    if (!(await isSigned(delivery, config.signingSecret, this.env.SECRET))) {
-      if (!context.accepted) return { taken: false, refusal: 'signature' }
+    if (!(await isSigned(delivery, config.signing, this.env.SECRET))) {
+      if (!context.accepted) return { taken: false, refusal: 'signature', tool: config.signing?.tool ?? '' }
       return this.#takeNothing(delivery, config, context, 'it was not signed with the signing secret')
     }
     const events = delivery.way === 'events' ? Math.max(1, delivery.events.length) : 1
@@ -117,7 +135,7 @@ export class AlertSource extends TimedObject {
     const config = await this.#configuration()
     if (!config || !isTaken(config, context)) return { taken: false, refusal: 'key' }
     if (!config.heartbeat) return { taken: false, refusal: 'no-heartbeat' }
-    if (this.#rate.take(1, Math.min(config.eventsPerMinute, PINGS_PER_MINUTE), context.receivedAt) !== null)
+    if (ping.kind !== 'log' && this.#pingRate.take(1, PINGS_PER_MINUTE, context.receivedAt) !== null)
       return { taken: false, refusal: 'rate' }
     const event = this.#heartbeat.ping(ping, config.heartbeat, config.name, quietUntil(config, ping.at) !== null)
     this.arm()
@@ -199,65 +217,68 @@ export class AlertSource extends TimedObject {
     if (read.events.length === 0) {
       const outcome = delivery.way === 'change' ? 'change' : read.dropped ? 'dropped' : 'ignored'
       const { ignored: reason, summary } = read
-      this.#log.add(entryOf({ at: context.receivedAt, outcome, reason, summary, request }), { only: true })
+      this.#log.add([logEntry({ at: context.receivedAt, outcome, reason, summary, request })], { only: true })
       this.#publish()
       return { taken: true, results: [], ignored: read.ignored }
     }
     const incoming = await Promise.all(
       read.events.map(async (event, index): Promise<Incoming> => {
         const processed = await this.#process(event, config, context.receivedAt)
-        return {
-          event: processed?.event ?? event,
-          // The first one's id is the delivery's own, as it was before a delivery could hold several.
-          eventId: index === 0 ? context.deliveryId : `${context.deliveryId}#${index}`,
-          receivedAt: context.receivedAt,
-          processed,
-          // Once for all events of it.
-          request: index === 0 ? request : null,
-        }
+        const { receivedAt, deliveryId, accepted = false, firstIndex = 0 } = context
+        const eventId = eventIdOf(deliveryId, firstIndex + index)
+        // The request is shown once for all events of it.
+        const about = { eventId, receivedAt, late: accepted, request: index === 0 ? request : null }
+        return { event: processed?.event ?? event, processed, ...about }
       }),
     )
-    const results = await this.#inOrder(incoming, config)
+    const results = await this.#takeEach(incoming, config)
     this.#publish()
     return { taken: true, results, ignored: null }
   }
 
-  /** Events of one problem one after the other, different problems side by side: an incident's object is some way off. */
-  async #inOrder(incoming: Incoming[], config: AlertSourceConfig): Promise<EventResult[]> {
+  /**
+   * Events of one problem one after the other, different problems side by side: an incident's object is some way off. One that
+   * can't be passed on fails alone, for all the others are taken.
+   */
+  async #takeEach(incoming: Incoming[], config: AlertSourceConfig): Promise<EventResult[]> {
     const results: EventResult[] = []
-    const problems = Map.groupBy(incoming.entries(), ([, { event, eventId }]) => groupKey(event, eventId, config))
+    const entries: LogEntry[] = []
+    const problems = Map.groupBy(incoming.entries(), ([, one]) => problemOf(one, config))
     await inParallel([...problems.values()], PROBLEMS_AT_ONCE, async (ofOneProblem) => {
-      for (const [index, one] of ofOneProblem) results[index] = await this.#takeEvent(one, config)
+      let inOrder = true
+      for (const [index, one] of ofOneProblem) {
+        results[index] = { outcome: 'failed', incident: null, key: one.event.key }
+        // What follows one that failed must not overtake it.
+        if (!inOrder) continue
+        try {
+          const result = await this.#decide(one, config)
+          results[index] = result
+          entries[index] = entryOf(one, result)
+        } catch (error) {
+          inOrder = false
+          log.warn('event not passed on', { sourceId: config.sourceId, error })
+        }
+      }
     })
+    const logged = entries.filter((entry) => entry !== undefined)
+    this.#log.add(logged, { only: logged.some(only) })
     return results
   }
 
-  async #takeEvent(incoming: Incoming, config: AlertSourceConfig): Promise<EventResult> {
-    const result = await this.#decide(incoming, config)
-    const { event, receivedAt, processed, request } = incoming
-    const { outcome } = result
-    this.#log.add(
-      entryOf({
-        ...{ at: receivedAt, request, incident: result.incident, summary: event.summary },
-        ...{ eventType: event.type, incidentKey: event.key },
-        outcome: outcome === 'already-accepted' ? 'appended' : outcome === 'queued' ? 'ignored' : outcome,
-        reason: 'reason' in result ? result.reason : null,
-        notes: failuresOf(processed),
-      }),
-      { only: outcome === 'dropped' || outcome === 'no-open-incident' },
-    )
-    return result
-  }
-
   /** Finds the event's incident, or opens one, or says why neither. */
-  async #decide({ event, eventId, receivedAt, processed }: Incoming, config: AlertSourceConfig): Promise<EventResult> {
+  async #decide(incoming: Incoming, config: AlertSourceConfig): Promise<EventResult> {
+    const { event, eventId, receivedAt, processed } = incoming
     const dropped = (reason: string): EventResult => ({ outcome: 'dropped', incident: null, key: event.key, reason })
     if (processed?.droppedBy) return dropped(`the rule “${processed.droppedBy}” drops it`)
 
     const key = groupKey(event, eventId, config)
-    if (key.startsWith('event:')) {
+    const hasKey = !key.startsWith('event:')
+    if (!hasKey) {
       const opened = this.#store.openedBy(key)
-      if (opened !== null) return { outcome: 'appended', incident: this.#name(config, opened), key: event.key }
+      if (opened !== null) {
+        incoming.duplicate = true
+        return { outcome: 'appended', incident: this.#name(config, opened), key: event.key }
+      }
     }
     // An incident that turns out to be over, or no longer as remembered, is corrected here and so not found again.
     for (;;) {
@@ -268,58 +289,44 @@ export class AlertSource extends TimedObject {
       if (receipt.taken && receipt.was) return this.#passed(event, config, found.number, receipt)
       this.#store.setStatus(found.number, receipt.was ?? 'RESOLVED', Date.now())
     }
-    const collectedIn = this.#store.collectedIn(key)
-    if (collectedIn !== null) return this.#collect(event, key, collectedIn, config)
+    const collectedIn = hasKey ? this.#store.collectedIn(key) : null
+    if (collectedIn !== null) {
+      return this.#collected(await this.#storms.follow(event, key, collectedIn), incoming, config)
+    }
     if (event.type !== 'ALERT') return { outcome: 'no-open-incident', incident: null, key: event.key }
-
+    // It waited in a queue while its problem came and went.
+    if (incoming.late && hasKey && this.#store.resolvedSince(key, receivedAt)) {
+      return dropped('its problem was resolved after it was sent')
+    }
     const maintenance = maintenanceAt(config.maintenance, receivedAt)
     if (maintenance) return dropped(`the source is in maintenance: ${maintenance.window.name}`)
     if (processed?.suppress) {
-      const came = this.#suppressions.count(processed.suppress, event.key === null ? '' : key, receivedAt)
+      const came = this.#suppressions.count(processed.suppress, hasKey ? key : '', receivedAt)
       if (came !== null) {
         const { rule, events } = processed.suppress
         const reason = `the rule “${rule}” holds it back until ${events} came; this is number ${came}`
         return { outcome: 'suppressed', incident: null, key: event.key, reason }
       }
     }
-    if (this.#store.openCount() >= config.maxOpenIncidents) return this.#collect(event, key, null, config)
     const chosen = { priority: processed?.priority ?? null, escalationPolicyId: processed?.escalationPolicyId ?? null }
+    if (this.#store.openCount() >= config.maxOpenIncidents) {
+      return this.#collected(await this.#storms.collect(event, key, config, chosen), incoming, config)
+    }
     const incident = this.#open(config, key, openingOf(event, config, receivedAt, chosen))
     return { outcome: 'opened', incident, key: event.key }
   }
 
-  /**
-   * Too many incidents are open: the event joins the one that stands for the storm. Its problem is remembered, so that the
-   * storm is over when the last of its problems is.
-   *
-   * @param known the storm's incident that has this problem already; null: it has not
-   */
-  async #collect(
-    event: InboundEvent,
-    key: string,
-    known: number | null,
+  /** A storm's incident that turned out to be over takes nothing more: then the event is decided anew. */
+  async #collected(
+    collected: { number: number; ended: boolean } | null,
+    incoming: Incoming,
     config: AlertSourceConfig,
   ): Promise<EventResult> {
-    const number = known ?? this.#store.byKey(STORM_KEY)?.number ?? null
-    if (number === null) {
-      const storm = stormOf(event, config)
-      const incident = this.#open(config, STORM_KEY, openingOf(storm, config, Date.now()))
-      this.#store.collect(key, incidentNumber(incident.id).number)
-      return { outcome: 'collected', incident, key: event.key }
-    }
-    const over = event.type === 'RESOLVE' && this.#store.endCollected(key, number) === 0
-    if (event.type === 'ALERT') this.#store.collect(key, number)
-    // What is said of one problem of many must neither accept nor resolve the others.
-    const told: InboundEvent = over ? event : { ...event, type: event.type === 'ALERT' ? 'ALERT' : 'COMMENT' }
-    const receipt = await this.#pass(told, number, false)
-    if (receipt.taken && receipt.was) {
-      const { incident } = this.#passed(told, config, number, receipt)
-      return { outcome: event.type === 'RESOLVE' ? 'resolved' : 'collected', incident, key: event.key } as EventResult
-    }
-    // The storm's incident is over: its problems begin anew.
-    this.#store.setStatus(number, receipt.was ?? 'RESOLVED', Date.now())
-    if (event.type !== 'ALERT') return { outcome: 'no-open-incident', incident: null, key: event.key }
-    return this.#collect(event, key, null, config)
+    if (!collected) return this.#decide(incoming, config)
+    const { number, ended } = collected
+    if (ended) this.#store.setStatus(number, 'RESOLVED', Date.now())
+    const { key } = incoming.event
+    return { outcome: ended ? 'resolved' : 'collected', incident: this.#name(config, number), key }
   }
 
   /** The source takes nothing now: whatever came is written down with the reason. */
@@ -332,13 +339,13 @@ export class AlertSource extends TimedObject {
     const { events, request, summary } = await readDelivery(delivery, config)
     const masked = request && maskedRequest(request)
     const entries = events.map((event, index) =>
-      entryOf({
+      logEntry({
         ...{ at, outcome: 'dropped', reason, summary: event.summary, request: index === 0 ? masked : null },
         ...{ eventType: event.type, incidentKey: event.key },
       }),
     )
-    if (entries.length === 0) entries.push(entryOf({ at, outcome: 'dropped', reason, summary, request: masked }))
-    for (const entry of entries) this.#log.add(entry, { only: true })
+    if (entries.length === 0) entries.push(logEntry({ at, outcome: 'dropped', reason, summary, request: masked }))
+    this.#log.add(entries, { only: true })
     const results = events.map(({ key }): EventResult => ({ outcome: 'dropped', incident: null, key, reason }))
     return { taken: true, results, ignored: results.length > 0 ? null : reason }
   }
@@ -347,11 +354,10 @@ export class AlertSource extends TimedObject {
   async #beat(event: LooseEvent, config: AlertSourceConfig, at: number): Promise<void> {
     const bounded = await boundedEvent(event)
     const processed = await this.#process(bounded, config, at)
-    const eventId = crypto.randomUUID()
-    await this.#takeEvent(
-      { event: processed?.event ?? bounded, eventId, receivedAt: at, processed, request: null },
-      config,
-    )
+    const about = { eventId: crypto.randomUUID(), receivedAt: at, late: false, request: null }
+    const [result] = await this.#takeEach([{ event: processed?.event ?? bounded, processed, ...about }], config)
+    // It is handed out again by the alarm.
+    if (result?.outcome === 'failed') return
     this.#heartbeat.reported(event)
     this.#publish()
   }
@@ -412,7 +418,7 @@ export class AlertSource extends TimedObject {
     const known = this.#store.config
     if (this.#store.removed || (known && !isNewer(config, known))) return
     this.#store.config = config
-    if (config.heartbeat) this.#heartbeat.settingsChanged(config.heartbeat, Date.now())
+    this.#heartbeat.settingsChanged(config.heartbeat, Date.now(), config.active)
     this.arm()
     log.info('alert source configured', { sourceId: config.sourceId, revision: config.revision })
     if (known) await this.#tellOfMaintenance(known.maintenance, config.maintenance)
@@ -481,21 +487,27 @@ function onlyThese(people: Person[], { plan }: AlertSourceConfig): Opening['plan
   return { ...plan, initialDelayMs: 0, passes: 1, levels: [{ timeoutMs: null, targets }], schedules: [] }
 }
 
-/** The event that opens the incident of a storm. */
-function stormOf(event: InboundEvent, { maxOpenIncidents, name }: AlertSourceConfig): InboundEvent {
-  return {
-    ...event,
-    ...{ type: 'ALERT', key: null, customDetails: null, links: [], images: [] },
-    summary: `${maxOpenIncidents} incidents of ${name} are open: further events are collected here`,
-    details: `Each further problem is an entry of this incident’s timeline until some of the open incidents are resolved. This incident is resolved when the last problem collected in it is.\n\nThe first: ${event.summary}`,
-  }
+/** Events of one problem must stay in their order; so must all where the mode lets them share an incident. */
+function problemOf({ event, eventId }: Incoming, config: AlertSourceConfig): string {
+  const shared = config.grouping !== 'every-event' && config.grouping !== 'by-summary'
+  return shared ? 'all' : groupKey(event, eventId, config)
 }
 
-function entryOf(given: Partial<LogEntry> & Pick<LogEntry, 'at' | 'outcome' | 'summary'>): LogEntry {
-  return {
-    ...{ reason: null, incident: null, eventType: null, incidentKey: null, notes: [], request: null },
-    ...given,
-  }
+/** What the log tells of an event. */
+function entryOf({ event, receivedAt, processed, request, duplicate }: Incoming, result: EventResult): LogEntry {
+  const { outcome } = result
+  const became = outcome === 'already-accepted' || outcome === 'queued' || outcome === 'failed' ? 'appended' : outcome
+  return logEntry({
+    at: receivedAt,
+    outcome: duplicate ? 'duplicate' : became,
+    reason: 'reason' in result ? result.reason : null,
+    incident: result.incident,
+    eventType: event.type,
+    incidentKey: event.key,
+    summary: event.summary,
+    notes: failuresOf(processed),
+    request,
+  })
 }
 
 function failuresOf(processed: Processed | null): string[] {

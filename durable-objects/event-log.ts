@@ -11,6 +11,8 @@ export interface LogEntry {
     | 'accepted'
     | 'resolved'
     | 'collected'
+    /** It was delivered twice. */
+    | 'duplicate'
     | 'dropped'
     | 'suppressed'
     | 'no-open-incident'
@@ -39,6 +41,8 @@ interface LogRow {
 const ENTRIES_PER_ROW = 20
 const ROWS = 50
 const ROW_CHARACTERS = 400_000
+/** Payloads of one outcome in a row. */
+const ALIKE_SHOWN = 3
 /** What waits in memory is written after so long at the latest. */
 const WRITE_AFTER_MS = 2_000
 
@@ -51,21 +55,23 @@ export class EventLog {
   readonly #storage: DurableObjectStorage
   /** The newest row as it is in memory, with what is not written yet. */
   #row: LogRow | null = null
+  /** Something in memory is not written yet. */
   #waiting = false
+  #timed = false
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage
   }
 
-  /** @param only nothing else keeps this event, so it is written at once */
-  add(entry: LogEntry, { only }: { only: boolean }): void {
-    const row = this.#roomyRow()
-    const id = row.number * ENTRIES_PER_ROW + row.entries.length
-    const logged = { id, ...entry }
-    row.entries.push(logged)
-    row.characters += JSON.stringify(logged).length
-    if (only || row.entries.length === ENTRIES_PER_ROW) this.write()
-    else this.#writeSoon()
+  /**
+   * Adds what became of one delivery's events.
+   *
+   * @param only nothing else keeps them, so they are written at once
+   */
+  add(entries: LogEntry[], { only }: { only: boolean }): void {
+    for (const entry of entries) this.#append(entry)
+    if (only) this.write()
+    else if (entries.length > 0) this.#writeSoon()
   }
 
   /** Writes what waits. */
@@ -97,6 +103,17 @@ export class EventLog {
     return entries.slice(0, most)
   }
 
+  #append(entry: LogEntry): void {
+    const row = this.#roomyRow()
+    // A storm of what is dropped for one reason would rewrite the same payload over and over.
+    const alike = row.entries.filter(({ request, outcome }) => request && outcome === entry.outcome)
+    const request = only(entry) && alike.length >= ALIKE_SHOWN ? null : entry.request
+    const logged = { id: row.number * ENTRIES_PER_ROW + row.entries.length, ...entry, request }
+    row.entries.push(logged)
+    row.characters += JSON.stringify(logged).length
+    this.#waiting = true
+  }
+
   /** The row that the next entry goes to. After a restart the newest row goes on where it was. */
   #roomyRow(): LogRow {
     this.#row ??= this.#newest()
@@ -118,8 +135,22 @@ export class EventLog {
   }
 
   #writeSoon(): void {
-    if (this.#waiting) return
-    this.#waiting = true
-    setTimeout(() => this.#waiting && this.write(), WRITE_AFTER_MS)
+    if (this.#timed) return
+    this.#timed = true
+    setTimeout(() => {
+      this.#timed = false
+      if (this.#waiting) this.write()
+    }, WRITE_AFTER_MS)
   }
+}
+
+/** An entry; what is not given says nothing. */
+export function logEntry(given: Partial<LogEntry> & Pick<LogEntry, 'at' | 'outcome' | 'summary'>): LogEntry {
+  const nothing = { reason: null, incident: null, eventType: null, incidentKey: null, notes: [], request: null }
+  return { ...nothing, ...given }
+}
+
+/** Whether the log alone keeps this event: it left no trace at an incident. */
+export function only({ outcome }: Pick<LogEntry, 'outcome'>): boolean {
+  return ['dropped', 'suppressed', 'no-open-incident', 'ignored', 'change'].includes(outcome)
 }

@@ -74,6 +74,52 @@ describe('a heartbeat', () => {
     })
   })
 
+  it.for(['switched off', 'another kind'] as const)(
+    'of a source that was %s in between has an interval and its grace to ping in',
+    async (how, { expect }) => {
+      await withHeartbeat(({ heartbeat, restarted }) => {
+        ping(heartbeat, START)
+        if (how === 'switched off') heartbeat.settingsChanged(SETTINGS, START + MINUTE, false)
+        else heartbeat.settingsChanged(null, START + MINUTE, true)
+        const again = restarted()
+        again.settingsChanged(SETTINGS, DUE + 48 * HOUR, true)
+        const due = DUE + 48 * HOUR + HOUR + MINUTE
+        expect(again.nextDue()).toBe(due)
+        expect(onDue(again, due - 1)).toBeNull()
+        expect(onDue(again, due)).toMatchObject({ type: 'ALERT' })
+      })
+    },
+  )
+
+  it('of a source that was switched off before its first ping is paused too', async ({ expect }) => {
+    await withHeartbeat(({ heartbeat }) => {
+      heartbeat.settingsChanged(SETTINGS, START, false)
+      ping(heartbeat, START, {}, true)
+      heartbeat.settingsChanged(SETTINGS, DUE + HOUR)
+      expect(heartbeat.nextDue()).toBe(DUE + HOUR + HOUR + MINUTE)
+    })
+  })
+
+  it('keeps nothing of a source that is none', async ({ expect }) => {
+    await withHeartbeat(({ heartbeat, storage }) => {
+      heartbeat.settingsChanged(null, START)
+      expect(storage.kv.get('heartbeat')).toBeUndefined()
+    })
+  })
+
+  it('that is well again before its alert was taken resolves it at once, also while it must be quiet', async ({
+    expect,
+  }) => {
+    await withHeartbeat(({ heartbeat }) => {
+      const alert = ping(heartbeat, START, { kind: 'fail' })
+      expect(ping(heartbeat, START + 1)).toBeNull()
+      if (alert) heartbeat.reported(alert)
+      expect(heartbeat.nextDue()).toBeLessThanOrEqual(START)
+      expect(onDue(heartbeat, START + 2, Number.POSITIVE_INFINITY)).toMatchObject({ type: 'RESOLVE' })
+      expect(heartbeat.nextDue()).toBe(START + 2 + 5_000)
+    })
+  })
+
   it('keeps a failure for later while it must be quiet, unless it is over before', async ({ expect }) => {
     await withHeartbeat(({ heartbeat }) => {
       expect(ping(heartbeat, START, { kind: 'fail', body: 'disk full' }, true)).toBeNull()

@@ -3,8 +3,10 @@ import type { HeartbeatSettings, HeartbeatView, PastPing, Ping } from '../src/al
 import { lastFailureBody, withPing } from '../src/alert-sources/heartbeats/history.ts'
 import { owedEvent } from '../src/alert-sources/heartbeats/report.ts'
 import {
+  paused,
   pinged,
   reported,
+  resumed,
   settingsChanged,
   stateOf,
   timePassed,
@@ -41,7 +43,7 @@ export class Heartbeat {
   nextDue(): number | null {
     const { owed, late, dueAt } = this.#read().watch
     const due = owed ? (this.#handedOutAt ?? 0) + HAND_OUT_AGAIN_MS : late ? null : dueAt
-    if (due === null || this.#quietUntil === null) return due
+    if (due === null || this.#quietUntil === null || owed === 'RESOLVE') return due
     return this.#quietUntil === Number.POSITIVE_INFINITY ? null : Math.max(due, this.#quietUntil)
   }
 
@@ -62,31 +64,41 @@ export class Heartbeat {
   /**
    * Answers the event that is due by `now`: of a heartbeat that is late, or one that was not `reported` yet.
    *
-   * @param quietUntil the source is switched off (infinity) or in maintenance until then: whatever is due waits
+   * @param quietUntil the source is switched off (infinity) or in maintenance until then: an alert waits, a resolve does
+   * not
    */
   onDue(settings: HeartbeatSettings, name: string, now: number, quietUntil: number | null = null): LooseEvent | null {
     this.#quietUntil = quietUntil
-    if (quietUntil !== null && quietUntil > now) return null
-    const kept = this.#read()
-    const watch = timePassed(kept.watch, settings, now)
-    if (watch !== kept.watch) {
-      this.#keep({ ...kept, watch })
-      this.#handedOutAt = null
-    }
+    if (quietUntil === null || quietUntil <= now) {
+      const kept = this.#read()
+      const watch = timePassed(kept.watch, settings, now)
+      if (watch !== kept.watch) {
+        this.#keep({ ...kept, watch })
+        this.#handedOutAt = null
+      }
+    } else if (this.#read().watch.owed !== 'RESOLVE') return null
     if (this.#handedOutAt !== null && now < this.#handedOutAt + HAND_OUT_AGAIN_MS) return null
     return this.#handOut(settings, name, now)
   }
 
-  /** The source has taken the event, whatever became of it. */
+  /** The source has taken the event, whatever became of it. Another may be due at once. */
   reported(event: LooseEvent): void {
     if (event.type === 'ALERT' || event.type === 'RESOLVE') this.#change(reported(this.#read().watch, event.type))
     this.#handedOutAt = null
   }
 
-  /** To be told of every configuration, also where only the maintenance windows or `active` changed. */
-  settingsChanged(settings: HeartbeatSettings, now: number): void {
+  /**
+   * To be told of every configuration, also where only the maintenance windows changed.
+   *
+   * @param settings null: the source is no heartbeat, or not at the time
+   * @param active whether the source is switched on
+   */
+  settingsChanged(settings: HeartbeatSettings | null, now: number, active = true): void {
     this.#quietUntil = null
-    this.#change(settingsChanged(this.#read().watch, settings, now))
+    const { watch } = this.#read()
+    if (settings && active) return this.#change(resumed(settingsChanged(watch, settings, now), settings, now))
+    // Of a source that never was a heartbeat nothing is kept.
+    if (settings || watch !== UNWATCHED) this.#change(paused(watch))
   }
 
   view(now: number): HeartbeatView {

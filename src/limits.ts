@@ -20,6 +20,8 @@ export const LIMITS = {
   labelCharacters: 256,
   urlCharacters: 2048,
   commentCharacters: 8192,
+  /** Bytes of JSON of an event's custom details: with all else of an event in a row of at most 2 MB. */
+  customDetailsBytes: 600 * 1024,
   /** Of one request; a tool that groups sends many at once. */
   eventsPerRequest: 1000,
   /** Of one source, unless it is set lower. */
@@ -33,6 +35,8 @@ export const LIMITS = {
   templateCharacters: 4096,
   linkTemplatesPerSource: 10,
   rulesPerSource: 50,
+  /** That its rules choose. Each goes into the source's object with its schedules, as one value of at most 2 MB in all. */
+  policiesPerSource: 10,
   ruleCharacters: 1024,
   predicatesPerSource: 20,
   patternCharacters: 500,

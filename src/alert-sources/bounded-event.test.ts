@@ -133,3 +133,55 @@ it('labels have no name that stands for a prototype', () => {
 it('an event without a summary says at least what it is', async () => {
   expect(await boundedEvent({ type: 'RESOLVE', key: null, summary: ' ' })).toMatchObject({ summary: 'RESOLVE' })
 })
+
+describe('what no viewer of an incident may read', () => {
+  const KEY = 'aeaaaaabaaa2zq5wlqrbcqq7k3xjvw5y'
+  const at = `https://tocsin.example.com/api/events/${KEY}`
+
+  it('is an integration key, wherever it is but in the key', async () => {
+    const event = await boundedEvent({
+      ...{ type: 'ALERT', key: KEY, summary: `sent to ${KEY.toUpperCase()}`, details: `a\n${KEY}` },
+      links: [{ href: at, text: at }],
+      images: [{ src: at, href: at, alt: at }],
+      comments: [{ creator: KEY, content: at }],
+      labels: { [KEY]: at, routingKey: 'web' },
+      customDetails: { a: [{ b: `x${KEY}`, [KEY]: 1 }] },
+    })
+    expect(event.key).toBe(KEY)
+    expect(JSON.stringify({ ...event, key: null }).toLowerCase()).not.toContain(KEY.slice(0, 10))
+    expect(event).toMatchObject({
+      links: [{ href: 'https://tocsin.example.com/api/events/***' }],
+      labels: { routingKey: 'web' },
+    })
+  })
+
+  it('is a credential in the custom details', async () => {
+    const secrets = { apiKey: 'a', password: 'b', access_token: 4711, Authorization: ['c'], routing_key: { d: 'e' } }
+    const kept = { name: 'db-1', tokens: 5, token: null, hash: 'd41d2222d41d2222d41d2222d41d2222', note: '{ "a": 1 }' }
+    const { customDetails } = await boundedEvent({
+      ...{ type: 'ALERT', key: null, summary: 'Disk full' },
+      customDetails: { ...secrets, deep: [{ ...kept, Message: '{"password":"b","host":"db-1"}' }] },
+    })
+    expect(customDetails).toEqual({
+      ...{ apiKey: '***', password: '***', access_token: '***', Authorization: '***', routing_key: '***' },
+      deep: [{ ...kept, Message: '{"password":"***","host":"db-1"}' }],
+    })
+  })
+})
+
+it('custom details that grow too large as JSON are left out, and the details say so', async () => {
+  const loose = {
+    type: 'ALERT' as const,
+    key: null,
+    summary: 'Disk full',
+    details: 'd'.repeat(LIMITS.detailsCharacters),
+  }
+  const event = await boundedEvent({ ...loose, customDetails: { output: '\u0001'.repeat(110_000) } })
+  expect(event.customDetails).toBeNull()
+  expect(event.details).toMatch(/ddd…\n\n\(Its custom details are left out/)
+  expect(faultOf(event)).toBeNull()
+  expect(await boundedEvent(event)).toEqual(event)
+  expect(
+    (await boundedEvent({ ...loose, customDetails: { output: 'x'.repeat(500_000) } })).customDetails,
+  ).not.toBeNull()
+})

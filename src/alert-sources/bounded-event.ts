@@ -1,5 +1,7 @@
 import { LIMITS } from '../limits.ts'
 import type { EventLink, EventType, InboundEvent, Priority } from './event.ts'
+import { sharedJsonBytes } from './json-bytes.ts'
+import { maskKeys, maskSecrets } from './secrets-in-text.ts'
 
 /** An event before it is bounded: whatever a reader, a template or a person made of it. */
 export interface LooseEvent {
@@ -20,14 +22,19 @@ export interface LooseEvent {
  * Brings an event within the bounds that every event keeps. Nothing is refused: a long text is cut, a link that is none
  * is left out, for an alert must not be lost over its ornaments. A key that is too long keeps its beginning and a hash of
  * all of it, so that it stays the same and no other's.
+ *
+ * Every event passes here, so that nobody who sees an incident reads a credential in it. The key alone stays as it is: it
+ * says which problem it is.
  */
 export async function boundedEvent(loose: LooseEvent): Promise<InboundEvent> {
-  const summary = cutText(oneLine(loose.summary), LIMITS.summaryCharacters)
+  const summary = cutText(oneLine(maskKeys(loose.summary)), LIMITS.summaryCharacters)
+  const customDetails = loose.customDetails ? maskedDetails(loose.customDetails) : null
+  const tooLarge = customDetails !== null && sharedJsonBytes(customDetails) > LIMITS.customDetailsBytes
   return {
     type: loose.type,
     key: await boundedKey(loose.key),
     summary: summary || loose.type,
-    details: cutText(loose.details?.trim() ?? '', LIMITS.detailsCharacters) || null,
+    details: boundedDetails(maskKeys(loose.details ?? ''), tooLarge ? TOO_LARGE : ''),
     priority: loose.priority ?? null,
     severity: boundedSeverity(loose.severity),
     links: boundedLinks(loose.links ?? []),
@@ -35,17 +42,30 @@ export async function boundedEvent(loose: LooseEvent): Promise<InboundEvent> {
       .filter(({ src, href }) => isWebAddress(src) && (!href || isWebAddress(href)))
       .slice(0, LIMITS.imagesPerEvent)
       .map(({ src, href, alt }) => ({
-        src,
-        ...(href && { href }),
-        ...(alt && { alt: cutText(alt, LIMITS.labelCharacters) }),
+        src: maskKeys(src),
+        ...(href && { href: maskKeys(href) }),
+        ...(alt && { alt: cutText(maskKeys(alt), LIMITS.labelCharacters) }),
       })),
     comments: (loose.comments ?? []).slice(0, LIMITS.commentsPerEvent).map(({ creator, content }) => ({
-      creator: cutText(creator, 100),
-      content: cutText(content, LIMITS.commentCharacters),
+      creator: cutText(maskKeys(creator), 100),
+      content: cutText(maskKeys(content), LIMITS.commentCharacters),
     })),
     labels: boundedLabels(loose.labels ?? {}),
-    customDetails: loose.customDetails ?? null,
+    customDetails: tooLarge ? null : customDetails,
   }
+}
+
+const TOO_LARGE = '(Its custom details are left out: they are too large.)'
+
+function boundedDetails(text: string, note: string): string | null {
+  const details = cutText(text.trim(), LIMITS.detailsCharacters - (note ? note.length + 2 : 0))
+  return [details, note].filter(Boolean).join('\n\n') || null
+}
+
+const MASKED = new WeakMap<object, unknown>()
+
+function maskedDetails(details: Record<string, unknown>): Record<string, unknown> {
+  return maskSecrets(details, maskKeys, MASKED) as Record<string, unknown>
 }
 
 export function boundedLinks(links: { href: string; text?: string | null }[]): EventLink[] {
@@ -53,18 +73,20 @@ export function boundedLinks(links: { href: string; text?: string | null }[]): E
     .filter(({ href }) => isWebAddress(href))
     .slice(0, LIMITS.linksPerEvent)
     .map(({ href, text }) => {
-      const line = cutText(oneLine(text ?? ''), LIMITS.labelCharacters)
-      return { href, ...(line && { text: line }) }
+      const line = cutText(oneLine(maskKeys(text ?? '')), LIMITS.labelCharacters)
+      return { href: maskKeys(href), ...(line && { text: line }) }
     })
 }
 
 export function boundedLabels(labels: Record<string, string>): Record<string, string> {
   const entries = Object.entries(labels).filter(([name]) => name !== '__proto__')
   return Object.fromEntries(
-    entries
-      .slice(0, LIMITS.labelsPerEvent)
-      .map(([name, value]) => [cutText(name, LIMITS.labelCharacters), cutText(value, LIMITS.labelCharacters)]),
+    entries.slice(0, LIMITS.labelsPerEvent).map(([name, value]) => [labelText(name), labelText(value)]),
   )
+}
+
+function labelText(text: string): string {
+  return cutText(maskKeys(text), LIMITS.labelCharacters)
 }
 
 export function boundedSeverity(severity: number | null | undefined): number | null {

@@ -42,8 +42,8 @@ export interface AlertSourceConfig {
   mail: MailSettings
   sms: SmsSettings | null
   heartbeat: HeartbeatSettings | null
-  /** The tool's reader whose signature is checked with it, encrypted for `signing-secret`; null: signatures are not checked. */
-  signingSecret: string | null
+  /** Only what the tool signed with the secret is taken then; the secret is encrypted for `signing-secret`. */
+  signing: { tool: string; secret: string } | null
   /** The generation that the present integration key carries. */
   keyGeneration: number
   /** Until then the generation before it is taken too. */

@@ -14,6 +14,8 @@ export type Delivery =
       ignored: string | null
       /** Kept for the log of the source, and for its signature to be checked. Null: reported by ourselves or by hand. */
       request: RawRequest | null
+      /** Made by ourselves, or found to be signed before: no signature is asked for. Never set by what comes from outside. */
+      own?: true
     }
   | { way: 'email'; mail: InboundMail }
   | { way: 'sms'; sms: InboundSms }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { LIMITS } from '../limits.ts'
 import { cutText, isWebAddress } from './bounded-event.ts'
+import { withoutMark } from './byte-order-mark.ts'
 import type { InboundEvent } from './event.ts'
 
 /**
@@ -68,7 +69,7 @@ export type ParsedEvent =
 export function parseEvent(text: string, keyOfAddress: string | null = null): ParsedEvent {
   let json: unknown
   try {
-    json = JSON.parse(text)
+    json = JSON.parse(withoutMark(text))
   } catch {
     return { problem: { message: 'The body is not valid JSON.' } }
   }

@@ -10,6 +10,17 @@ describe('a source’s rate', () => {
     expect(rate.take(1, 5, NOON + MINUTE)).toBeNull()
   })
 
+  it('does not begin anew by a clock that is behind', ({ expect }) => {
+    const rate = new EventRate()
+    for (let count = 0; count < 5; count++) {
+      expect(rate.take(1, 10, NOON)).toBeNull()
+      expect(rate.take(1, 10, NOON - 1)).toBeNull()
+    }
+    expect(rate.take(1, 10, NOON)).toBe(60)
+    expect(rate.take(1, 10, NOON - 1)).toBe(61)
+    expect(rate.take(1, 10, NOON + MINUTE)).toBeNull()
+  })
+
   it('takes a request whole or not at all', ({ expect }) => {
     const rate = new EventRate()
     expect(rate.take(3, 5, NOON)).toBeNull()

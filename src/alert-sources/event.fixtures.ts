@@ -40,7 +40,7 @@ export function aConfig(given: Partial<AlertSourceConfig> = {}): AlertSourceConf
     mail: ANY_MAIL,
     sms: null,
     heartbeat: null,
-    signingSecret: null,
+    signing: null,
     keyGeneration: 1,
     previousKeyValidUntil: null,
     plan: { policyId: 7, policyName: 'Web', initialDelayMs: 0, passes: 1, levels: [], fallback: [] },

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import { integrationKey, MAX_SOURCE_ID, verifyIntegrationKey } from './integration-key.ts'
+import {
+  integrationKey,
+  KEY_BEGINNING,
+  looksLikeIntegrationKey,
+  MAX_SOURCE_ID,
+  verifyIntegrationKey,
+} from './integration-key.ts'
 
 const SECRET = 'a secret of the tests, long enough to be taken'
 const sourceIds = fc.integer({ min: 1, max: MAX_SOURCE_ID })
@@ -15,6 +21,19 @@ describe('an integration key', () => {
         expect(await verifyIntegrationKey(SECRET, key)).toEqual({ sourceId, generation })
       }),
     )
+  })
+
+  it('is told from other words by its structure', async ({ expect }) => {
+    await fc.assert(
+      fc.asyncProperty(sourceIds, generations, async (sourceId, generation) => {
+        const key = await integrationKey(SECRET, sourceId, generation)
+        expect(key).toMatch(new RegExp(`^${KEY_BEGINNING}`))
+        expect(looksLikeIntegrationKey(key.toUpperCase())).toBe(true)
+      }),
+    )
+    for (const word of ['', 'd41d2222d41d2222d41d2222d41d2222', 'a'.repeat(32), `ae${'z'.repeat(30)}`]) {
+      expect(looksLikeIntegrationKey(word)).toBe(false)
+    }
   })
 
   it('is the same each time, and another one for each source and generation', async ({ expect }) => {

@@ -25,11 +25,11 @@ export async function loggedDelivery(request: RawRequest): Promise<Delivery> {
     case 'event-api': {
       const parsed = parseEvent(body, 'any')
       if ('problem' in parsed) throw new Unreadable(parsed.problem.message, parsed.problem.field)
-      return events([parsed.event])
+      return events([await boundedEvent(parsed.event)])
     }
     case 'pagerduty-v2':
     case 'pagerduty-v1': {
-      const read = via === 'pagerduty-v2' ? readEventV2(body) : readEventV1(body)
+      const read = (via === 'pagerduty-v2' ? readEventV2 : readEventV1)(body, crypto.randomUUID())
       return events([await boundedEvent(understood(read).event)])
     }
     case 'pagerduty-change':

@@ -35,6 +35,10 @@ async function deliver(queued: Queued, env: Env): Promise<void> {
   if ('sms' in queued) return receiveQueuedSms(queued, env)
   const { sourceId, delivery, context } = 'event' in queued ? asDelivery(queued) : queued
   const received = await call(env.ALERT_SOURCE, String(sourceId), (source) => source.receive(delivery, context))
+  // Those that were taken are taken again, which their incidents' state or the source's memory makes harmless.
+  if (received.taken && received.results.some(({ outcome }) => outcome === 'failed')) {
+    throw new Error('Some of the events could not be passed on')
+  }
   if (!received.taken) log.warn('queued delivery refused', { sourceId, refusal: received.refusal })
 }
 

@@ -2,6 +2,7 @@ import { boundedEvent } from './bounded-event.ts'
 import type { AlertSourceConfig } from './config.ts'
 import type { Delivery, RawRequest } from './delivery.ts'
 import type { InboundEvent } from './event.ts'
+import { maskKeys } from './secrets-in-text.ts'
 import { smsEvent } from './sms/sms-events.ts'
 
 /** What a delivery says, read with the source's settings. */
@@ -18,6 +19,11 @@ export interface ReadDelivery {
 }
 
 export async function readDelivery(delivery: Delivery, config: AlertSourceConfig): Promise<ReadDelivery> {
+  const read = await readWay(delivery, config)
+  return { ...read, summary: maskKeys(read.summary), ignored: read.ignored && maskKeys(read.ignored) }
+}
+
+async function readWay(delivery: Delivery, config: AlertSourceConfig): Promise<ReadDelivery> {
   switch (delivery.way) {
     case 'events': {
       const { events, request, ignored } = delivery
@@ -43,7 +49,7 @@ export async function readDelivery(delivery: Delivery, config: AlertSourceConfig
     case 'sms': {
       const { from, to, text } = delivery.sms
       const request = { via: 'sms', method: 'SMS', headers: {}, query: {}, body: textOf({ from, to, text }) }
-      return { ...(await outcomeOf(smsEvent(delivery.sms, config.sms))), request, summary: text }
+      return { ...(await outcomeOf(smsEvent(delivery.sms, config.sms, config.grouping))), request, summary: text }
     }
   }
 }

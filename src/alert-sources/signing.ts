@@ -1,4 +1,5 @@
 import { decrypt } from '../encryption.ts'
+import type { AlertSourceConfig } from './config.ts'
 import type { Delivery } from './delivery.ts'
 import { findTool } from './tools/index.ts'
 import { toolRequest } from './tools/tool-request.ts'
@@ -7,12 +8,19 @@ import { toolRequest } from './tools/tool-request.ts'
 export const SIGNING_SECRET = 'signing-secret'
 
 /**
- * Whether a delivery is signed as its source demands. Where the source has no signing secret, or the tool does not sign, its
- * key is all that is asked for. Of an event that waited in a queue without its request the key was asked for too.
+ * Whether a delivery may be taken as far as signatures go. A source with a signing secret takes nothing else than requests
+ * that its tool signed: whoever knows its key would otherwise only have to choose another of its addresses.
  */
-export async function isSigned(delivery: Delivery, signingSecret: string | null, secret: string): Promise<boolean> {
-  if (signingSecret === null || delivery.way !== 'events' || !delivery.request) return true
-  const signature = findTool(delivery.request.via)?.signature
-  if (!signature) return true
-  return signature.verify(toolRequest(delivery.request), await decrypt(secret, SIGNING_SECRET, signingSecret))
+export async function isSigned(
+  delivery: Delivery,
+  signing: AlertSourceConfig['signing'],
+  secret: string,
+): Promise<boolean> {
+  if (!signing) return true
+  if (delivery.way !== 'events') return false
+  if (delivery.own) return true
+  const { request } = delivery
+  const signature = findTool(signing.tool)?.signature
+  if (!signature || request?.via !== signing.tool) return false
+  return signature.verify(toolRequest(request), await decrypt(secret, SIGNING_SECRET, signing.secret))
 }

@@ -105,11 +105,13 @@ function heartbeatOf({ integrationType, heartbeat }: AlertSourceInput): Heartbea
   return { ...rest, schedule: { type: 'cron', ...parsed } }
 }
 
-/** A PUT of what GET answered keeps the secret, which GET does not tell; an empty text removes it. */
+/** A PUT of what GET answered keeps the secret, which GET does not tell; an empty text or another type removes it. */
 async function signingSecretOf(env: Env, input: AlertSourceInput, before: StoredSource | null): Promise<string | null> {
   if (!findIntegrationType(input.integrationType)?.signature) return null
   const { signingSecret } = input
-  if (typeof signingSecret !== 'string') return before?.signingSecret ?? null
+  if (typeof signingSecret !== 'string') {
+    return before?.integrationType === input.integrationType ? before.signingSecret : null
+  }
   return signingSecret === '' ? null : encrypt(env.SECRET, SIGNING_SECRET, signingSecret)
 }
 

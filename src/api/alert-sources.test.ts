@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, it } from 'vitest'
 import { verifyIntegrationKey } from '../alert-sources/integration-key.ts'
 import { loadAlertSourceConfig } from '../directory/publish.ts'
+import { LIMITS } from '../limits.ts'
 import type { AlertSource } from './schemas/alert-source.ts'
 import type { EscalationPolicy } from './schemas/escalation-policy.ts'
 import { type Client, deployment } from './test-client.ts'
@@ -106,6 +107,31 @@ describe('alert sources', () => {
     expect(await field({ autoResolutionTimeout: '4 hours' })).toBe('autoResolutionTimeout')
     expect(await field({ autoResolutionTimeout: 'PT0M' })).toBe('autoResolutionTimeout')
     expect(await field({ autoResolutionTimeout: 'P99999999999999999999D' })).toBe('autoResolutionTimeout')
+  })
+
+  it('keep a signing secret while their type stays, and no longer', async ({ expect }) => {
+    const github = await create({ name: 'Signed', integrationType: 'GITHUB', signingSecret: 'shh' })
+    const signingOf = async () => (await loadAlertSourceConfig(env, github.id))?.signing
+    expect(await signingOf()).toMatchObject({ tool: 'github', secret: expect.stringMatching(/^v1\./) })
+    await ada.put(`/alert-sources/${github.id}`, github)
+    expect(await signingOf()).toMatchObject({ tool: 'github' })
+    expect(await ada.put(`/alert-sources/${github.id}`, { ...github, integrationType: 'GITLAB' })).toMatchObject({
+      hasSigningSecret: false,
+    })
+    expect(await signingOf()).toBeNull()
+  })
+
+  it('name no more policies in their rules than fit', async ({ expect }) => {
+    const rules = (ids: number[]) =>
+      ids.map((id) => ({ name: `Rule ${id}`, condition: 'true', action: 'CONTINUE', escalationPolicy: { id } }))
+    const ids = Array.from({ length: LIMITS.policiesPerSource + 1 }, (_, index) => index + 1)
+    const input = { name: 'Rules', escalationPolicy: { id: policy.id } }
+    const same = Array.from({ length: 20 }, () => policy.id)
+    expect(await create({ rules: rules(same) })).toMatchObject({ name: 'Prometheus' })
+    expect(await ada.refused('POST', '/alert-sources', { ...input, rules: rules([...same, ...ids]) })).toMatchObject({
+      ...{ status: 400, message: expect.stringContaining('10 different policies') },
+      field: `rules[${same.length + (ids.includes(policy.id) ? ids.length - 1 : ids.length - 2)}].escalationPolicy.id`,
+    })
   })
 
   it('are kept while they have open incidents', async ({ expect }) => {

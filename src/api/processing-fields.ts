@@ -47,10 +47,23 @@ function check({ templates, rules }: ProcessingInput): void {
     refuse(href.trim() ? checkTemplate(href) : 'it must not be empty', `${field}.href`)
     refuse(checkTemplate(text), `${field}.text`)
   }
+  checkPolicies(rules)
   for (const [index, { condition, labels }] of rules.entries()) {
     refuse(checkCondition(condition), `rules[${index}].condition`)
     if (Object.keys(labels).length > LIMITS.labelsPerEvent) {
       refuse(`there must not be more than ${LIMITS.labelsPerEvent}`, `rules[${index}].labels`)
+    }
+  }
+}
+
+/** Every one of them is kept at the source, so that it can page while D1 is away. */
+function checkPolicies(rules: EventRuleInput[]): void {
+  const named = new Set<number>()
+  for (const [index, { escalationPolicy }] of rules.entries()) {
+    if (escalationPolicy) named.add(escalationPolicy.id)
+    if (named.size > LIMITS.policiesPerSource) {
+      const problem = `the rules of a source must not name more than ${LIMITS.policiesPerSource} different policies`
+      refuse(problem, `rules[${index}].escalationPolicy.id`)
     }
   }
 }

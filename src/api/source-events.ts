@@ -1,9 +1,10 @@
 import * as z from 'zod'
+import type { LoggedEntry } from '../../durable-objects/event-log.ts'
 import { boundedEvent } from '../alert-sources/bounded-event.ts'
 import type { InboundEvent } from '../alert-sources/event.ts'
 import { findIntegrationType, INTEGRATION_TYPES } from '../alert-sources/integration-types.ts'
 import { NotAccepted, receive } from '../alert-sources/receive.ts'
-import { findTool } from '../alert-sources/tools/index.ts'
+import { toolOfType } from '../alert-sources/tools/index.ts'
 import { normalise } from '../alert-sources/tools/normalise.ts'
 import { toolRequest } from '../alert-sources/tools/tool-request.ts'
 import { findSource, type StoredSource } from '../directory/alert-sources.ts'
@@ -63,7 +64,7 @@ sourceEvents.openapi(
     const { eventType = 'ALERT' }: z.input<typeof testEventRequest> = c.req.valid('json') ?? {}
     const event = { ...(await testEvent(source)), type: eventType }
     const claims = { sourceId: source.id, generation: source.keyGeneration }
-    const delivery = { way: 'events' as const, events: [event], ignored: null, request: null }
+    const delivery = { way: 'events' as const, events: [event], ignored: null, request: null, own: true as const }
     try {
       const at = Date.now()
       const received = await receive(c.env, claims, delivery, { deliveryId: crypto.randomUUID(), receivedAt: at })
@@ -108,24 +109,13 @@ sourceEvents.openapi(
 /** As many as the log keeps of a source whose events come one by one, and more of a storm. */
 const EVENTS_LOOKED_AT = 200
 
-const OUTCOMES: Record<
-  | 'opened'
-  | 'appended'
-  | 'accepted'
-  | 'resolved'
-  | 'collected'
-  | 'dropped'
-  | 'suppressed'
-  | 'no-open-incident'
-  | 'ignored'
-  | 'change',
-  LoggedEvent['outcome']
-> = {
+const OUTCOMES: Record<LoggedEntry['outcome'], LoggedEvent['outcome']> = {
   opened: 'OPENED',
   appended: 'APPENDED',
   accepted: 'ACCEPTED',
   resolved: 'RESOLVED',
   collected: 'COLLECTED',
+  duplicate: 'DUPLICATE',
   dropped: 'DROPPED',
   suppressed: 'SUPPRESSED',
   'no-open-incident': 'NO_OPEN_INCIDENT',
@@ -135,7 +125,7 @@ const OUTCOMES: Record<
 
 /** Its tool's sample, read as a real one is, so that templates and rules have something to work on. One incident, however often. */
 async function testEvent(source: StoredSource): Promise<InboundEvent> {
-  const tool = findTool(source.integrationType.toLowerCase().replaceAll('_', '-'))
+  const tool = toolOfType(source.integrationType)
   if (tool) {
     const request = toolRequest({ method: 'POST', headers: {}, query: {}, ...tool.sample })
     const [sample] = await normalise(

@@ -7,6 +7,7 @@ import {
   type PriorityRule,
 } from '../alert-sources/config.ts'
 import type { Priority } from '../alert-sources/event.ts'
+import { toolOfType } from '../alert-sources/tools/index.ts'
 import type { Env } from '../env.ts'
 import type { ResponsePlan } from '../incidents/model.ts'
 import { LIMITS } from '../limits.ts'
@@ -80,13 +81,18 @@ export async function loadAlertSourceConfig(
       ? { number: source.smsNumber, keyword: source.smsKeyword || null, allowed: source.smsAllowed }
       : null,
     heartbeat: source.heartbeat,
-    signingSecret: source.signingSecret,
+    signing: signingOf(source),
     keyGeneration: source.keyGeneration,
     previousKeyValidUntil: source.previousKeyValidUntil?.getTime() ?? null,
     plan,
     plans: Object.fromEntries<ResponsePlan>(plans),
     revision: revision?.at ?? 0,
   }
+}
+
+/** A secret whose tool is not known any more lets nothing in. */
+function signingOf({ integrationType, signingSecret }: StoredSource): AlertSourceConfig['signing'] {
+  return signingSecret === null ? null : { tool: toolOfType(integrationType)?.id ?? '', secret: signingSecret }
 }
 
 function priorityRuleOf({ priorityRule }: StoredSource, hours: Parameters<typeof ruleBy>[0] | undefined): PriorityRule {

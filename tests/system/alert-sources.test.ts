@@ -1,4 +1,6 @@
-import { describe } from 'vitest'
+import { env } from 'cloudflare:workers'
+import { describe, vi } from 'vitest'
+import { Incident } from '../../durable-objects/incident.ts'
 import type { LoggedEvent } from '../../src/api/schemas/logged-event.ts'
 import { MINUTE } from './harness/clock.ts'
 import { settle } from './harness/settle.ts'
@@ -111,6 +113,31 @@ describe('a storm', () => {
     await tocsin.carrier.ignore()
   })
 
+  it('of what can wait does not swallow what can’t', async ({ tocsin, expect }) => {
+    const source = await aSource(tocsin, { maxOpenIncidents: 1 })
+    await source.alert('First', { alertKey: 'a', priority: 'LOW' })
+    const low = await source.alert('Disk half full', { alertKey: 'b', priority: 'LOW' })
+    const high = await source.alert('The database is on fire', { alertKey: 'c' })
+    expect(high).not.toBe(low)
+    expect(await tocsin.incident(low)).toMatchObject({ priority: 'LOW' })
+    expect(await tocsin.incident(high)).toMatchObject({
+      priority: 'HIGH',
+      details: expect.stringContaining('The database is on fire'),
+    })
+    expect(await source.alert('The cache too', { alertKey: 'd' })).toBe(high)
+    await tocsin.carrier.ignore()
+  })
+
+  it('of problems without a key waits for a person', async ({ tocsin, expect }) => {
+    const source = await aSource(tocsin, { maxOpenIncidents: 1 })
+    await source.alert('First', { alertKey: 'a' })
+    const storm = await source.alert('Something')
+    expect(await source.alert('Something else', { alertKey: 'b' })).toBe(storm)
+    await source.resolve('b')
+    expect(await tocsin.incident(storm)).toMatchObject({ status: 'PENDING' })
+    await tocsin.carrier.ignore()
+  })
+
   it('faster than the source’s rate is told to wait, and when', async ({ tocsin, expect }) => {
     const source = await aSource(tocsin, { eventsPerMinute: 2 })
     const send = () =>
@@ -170,6 +197,21 @@ describe('a source with a signing secret', () => {
     expect(await send('shh, secret')).toBe(200)
     expect(await logOf(tocsin, source)).toMatchObject([{ outcome: 'OPENED', eventType: 'ALERT' }])
 
+    // Nor is another address of the same key a way around it; what we make ourselves is.
+    const { id, integrationKey } = source.source
+    for (const [address, unsigned] of [
+      [`/api/v1/events/json/${integrationKey}`, { summary: 'Forged' }],
+      [`/api/events/${integrationKey}`, { eventType: 'ALERT', summary: 'Forged' }],
+      ['/api/events', { integrationKey, eventType: 'ALERT', summary: 'Forged' }],
+    ] as const) {
+      const response = await source.send(address, unsigned)
+      expect(response.status).toBe(401)
+      expect(await response.json()).toMatchObject({
+        message: expect.stringContaining('only requests that GitHub signed'),
+      })
+    }
+    expect(await tocsin.api.post(`/alert-sources/${id}/test-event`)).toMatchObject({ outcome: 'opened' })
+
     // A PUT of what GET answers keeps it; an empty one removes it.
     const same = source.source
     await tocsin.api.put(`/alert-sources/${source.source.id}`, same)
@@ -198,6 +240,43 @@ describe('the event log', () => {
     expect(JSON.stringify(log)).not.toContain(integrationKey)
     expect(log[0]?.request?.body).toContain('nothing either')
     expect(await tocsin.api.get(`/alert-sources/${source.source.id}/events?outcome=OPENED`)).toEqual([])
+  })
+})
+
+describe('several problems in one request', () => {
+  it('of which one can’t be passed on are all taken, and nothing that is over is opened again', async ({
+    tocsin,
+    expect,
+  }) => {
+    const source = await aSource(tocsin)
+    const known = await source.alert('Known', { alertKey: 'known' })
+    const { id } = await tocsin.incident(known)
+    const at = Date.now()
+    const event = (key: string) => ({
+      ...{ type: 'ALERT' as const, key, summary: key, details: null, priority: null, severity: null },
+      ...{ images: [], links: [], comments: [], labels: {}, customDetails: null },
+    })
+    const deliver = (late: boolean) =>
+      env.ALERT_SOURCE.getByName(String(source.source.id)).receive(
+        { way: 'events', events: [event('a'), event('known')], ignored: null, request: null },
+        { keyGeneration: 1, deliveryId: 'd', receivedAt: at, accepted: late },
+      )
+    const faults = vi.spyOn(Incident.prototype, 'receive').mockRejectedValueOnce(new Error('a fault'))
+    const first = await deliver(false)
+    faults.mockRestore()
+    expect(first).toMatchObject({ taken: true, results: [{ outcome: 'opened' }, { outcome: 'failed' }] })
+    await settle()
+    await source.resolve('a')
+    await source.resolve('known')
+    // As if the whole had waited in a queue.
+    expect(await deliver(true)).toMatchObject({
+      results: [
+        { outcome: 'dropped', reason: 'its problem was resolved after it was sent' },
+        { outcome: 'dropped', reason: 'its problem was resolved after it was sent' },
+      ],
+    })
+    expect(await tocsin.incident(id)).toMatchObject({ status: 'RESOLVED' })
+    await tocsin.carrier.ignore()
   })
 })
 

@@ -67,7 +67,7 @@ describe('when an alert source cannot be reached', () => {
     }
     const mocks = [
       vi.spyOn(env.ALERT_SOURCE, 'getByName').mockImplementation(broken),
-      vi.spyOn(env.EVENTS, 'send').mockImplementation(broken),
+      vi.spyOn(env.EVENTS, 'sendBatch').mockImplementation(broken),
     ]
     const response = await web.send('/api/events', {
       integrationKey: web.source.integrationKey,

@@ -159,7 +159,7 @@ describe('a job that tells more', () => {
 })
 
 describe('a heartbeat of a source that is switched off', () => {
-  it('pages nobody until the source is switched on again', async ({ tocsin, expect }) => {
+  it('pages nobody, and is expected anew once the source is switched on again', async ({ tocsin, expect }) => {
     const job = await aJob(tocsin)
     const { id, name, escalationPolicy, heartbeat } = job.source.source
     const switched = (active: boolean) =>
@@ -175,8 +175,10 @@ describe('a heartbeat of a source that is switched off', () => {
     await tocsin.pass(MINUTE)
     await tocsin.carrier.expectSilence()
     await switched(true)
+    await tocsin.pass(6 * MINUTE - SECOND)
+    await tocsin.carrier.expectSilence()
     await tocsin.pass(SECOND)
-    await job.ann.getsSms('Backup reported a failure')
+    await job.ann.getsSms('Backup did not report')
   })
 })
 

@@ -202,7 +202,7 @@ describe('when an alert source can’t be reached', () => {
   it('and the queue fails too, the sending server is made to try again', async ({ tocsin, expect }) => {
     const { backups } = await aMailSource(tocsin)
     vi.spyOn(env.ALERT_SOURCE, 'getByName').mockImplementation(broken)
-    vi.spyOn(env.EVENTS, 'send').mockImplementation(broken)
+    vi.spyOn(env.EVENTS, 'sendBatch').mockImplementation(broken)
     await expect(send(addressOf(backups), rawMail({}))).rejects.toThrow()
     vi.restoreAllMocks()
   })

@@ -1,5 +1,7 @@
 import { env } from 'cloudflare:workers'
-import { afterEach, describe, vi } from 'vitest'
+import { afterEach, beforeEach, describe, vi } from 'vitest'
+import { receiveQueuedSms } from '../../src/alert-sources/sms/queued-sms.ts'
+import type { Env } from '../../src/env.ts'
 import { settle } from './harness/settle.ts'
 import { it, sms, type TestUser, type Tocsin } from './harness/tocsin.ts'
 
@@ -8,7 +10,6 @@ afterEach(() => {
 })
 
 const NUMBER = '+4915112349999'
-const SENDER = '+4915112348888'
 const PATH = '/api/v1/sms/twilio'
 
 async function aNumber(
@@ -24,6 +25,11 @@ async function aNumber(
 }
 
 let sent = 0
+let sender = ''
+// Each test has one of its own, for a sender is answered a few times only.
+beforeEach(() => {
+  sender = `+49151123488${String(++sent).padStart(3, '0')}`
+})
 
 /** A message as Twilio's webhook brings it, signed as Twilio signs. Answers what the sender is told; '': nothing. */
 async function text(tocsin: Tocsin, body: string, fields: Record<string, string> = {}): Promise<string> {
@@ -42,7 +48,7 @@ async function post(
 ): Promise<Response> {
   const form = new URLSearchParams({
     MessageSid: `SM${++sent}`,
-    From: SENDER,
+    From: sender,
     To: NUMBER,
     Body: body,
     NumMedia: '0',
@@ -71,13 +77,13 @@ describe('a text message to an alert source', () => {
     const ann = await aNumber(tocsin)
     expect(await text(tocsin, 'Pump 3 leaks & hisses')).toContain('SRC1-1 is open')
     await ann.getsSms('Pump 3 leaks & hisses')
-    expect((await tocsin.incident('SRC1-1')).labels).toEqual({ from: SENDER, to: NUMBER })
+    expect((await tocsin.incident('SRC1-1')).labels).toEqual({ from: sender, to: NUMBER })
   })
 
   it('delivered twice is one', async ({ tocsin, expect }) => {
     const ann = await aNumber(tocsin)
     await text(tocsin, 'Pump 3 leaks', { MessageSid: 'SMtwice' })
-    expect(await text(tocsin, 'Pump 3 leaks', { MessageSid: 'SMtwice' })).toContain('SRC1-1')
+    await text(tocsin, 'Pump 3 leaks', { MessageSid: 'SMtwice' })
     await ann.getsSms('Pump 3 leaks')
     await tocsin.listed('', 1)
   })
@@ -104,7 +110,7 @@ describe('a text message to an alert source', () => {
   })
 
   it('of somebody on the list is taken', async ({ tocsin, expect }) => {
-    const ann = await aNumber(tocsin, { allowedNumbers: [SENDER] })
+    const ann = await aNumber(tocsin, { allowedNumbers: [sender] })
     expect(await text(tocsin, 'Pump 3 leaks')).toContain('SRC1-1')
     await ann.getsSms('Pump 3 leaks')
   })
@@ -125,6 +131,42 @@ describe('a text message to an alert source', () => {
     await aNumber(tocsin)
     expect(await text(tocsin, 'STOP', { OptOutType: 'STOP' })).toBe('')
     await tocsin.listed('', 0)
+  })
+})
+
+describe('a machine that answers our answers', () => {
+  /** How often it was answered, where each answer makes it write once more. */
+  async function loop(tocsin: Tocsin, reply: (answer: string, count: number) => string): Promise<number> {
+    let answer = await text(tocsin, 'Pump 3 leaks')
+    for (let count = 1; count <= 20; count++) {
+      if (answer === '') return count - 1
+      answer = await text(tocsin, reply(answer, count))
+    }
+    return Number.POSITIVE_INFINITY
+  }
+
+  it('with the same words opens one incident more, which opens anew once it is resolved', async ({ tocsin, expect }) => {
+    await aNumber(tocsin)
+    expect(await loop(tocsin, () => 'I am away.')).toBe(2)
+    await tocsin.listed('', 2)
+    await tocsin.api.put('/incidents/SRC1-2/resolve')
+    expect(await text(tocsin, 'I am away.')).toContain('SRC1-3')
+  })
+
+  it('by quoting them opens none more', async ({ tocsin, expect }) => {
+    await aNumber(tocsin)
+    expect(await loop(tocsin, (answer) => `You wrote: ${answer} I am away.`)).toBe(1)
+    await tocsin.listed('', 1)
+  })
+
+  it('with other words each time is answered five times', async ({ tocsin, expect }) => {
+    await aNumber(tocsin)
+    expect(await loop(tocsin, (_, count) => `I am away until ${count}.`)).toBe(5)
+  })
+
+  it('that no source is for, too', async ({ tocsin, expect }) => {
+    await aNumber(tocsin, { keyword: 'OPS' })
+    expect(await loop(tocsin, () => 'I am away.')).toBe(5)
   })
 })
 
@@ -159,6 +201,19 @@ describe('with D1 failing', () => {
     for (const mock of mocks) mock.mockRestore()
     await tocsin.listed('', 1)
     await ann.getsSms('Pump 3 leaks')
+  })
+
+  it('a text message whose source refuses it meanwhile ends there, and waits where too many come', async ({
+    tocsin,
+    expect,
+  }) => {
+    await aNumber(tocsin)
+    const queued = { sms: { from: sender, to: NUMBER, text: 'Pump 3 leaks', messageId: 'SMqueued' }, receivedAt: 0 }
+    const refusing = (refused: object) =>
+      ({ ...env, ALERT_SOURCE: { getByName: () => ({ receive: () => Promise.resolve(refused) }) } }) as unknown as Env
+    await receiveQueuedSms(queued, refusing({ taken: false, refusal: 'key' }))
+    const tooMany = { taken: false, refusal: 'rate', retryAfterSeconds: 5, eventsPerMinute: 1 }
+    await expect(receiveQueuedSms(queued, refusing(tooMany))).rejects.toThrow('no more')
   })
 
   it('and the queue too, Twilio is told so', async ({ tocsin, expect }) => {

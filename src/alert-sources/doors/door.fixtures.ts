@@ -2,7 +2,7 @@ import type { Env } from '../../env.ts'
 import type { Delivery } from '../delivery.ts'
 import type { InboundEvent } from '../event.ts'
 import { integrationKey } from '../integration-key.ts'
-import type { EventResult, Received } from '../receive.ts'
+import type { KeptResult, Received } from '../receive.ts'
 
 const SECRET = 'a secret of the tests, long enough to be taken'
 
@@ -26,7 +26,7 @@ export class FakeSource {
   }
 
   /** One outcome for each event. */
-  results(...outcomes: EventResult['outcome'][]): void {
+  results(...outcomes: KeptResult['outcome'][]): void {
     this.answers((events) => ({
       taken: true,
       results: events.map(({ key }, index) => resultOf(outcomes[index] ?? 'appended', key)),
@@ -44,7 +44,7 @@ export class FakeSource {
       SECRET,
       PUBLIC_URL: 'https://tocsin.example.com',
       ALERT_SOURCE: { getByName: () => ({ receive }) },
-      EVENTS: { send: () => Promise.reject(new Error('the queue is away')) },
+      EVENTS: { sendBatch: () => Promise.reject(new Error('the queue is away')) },
     }
     return fake as unknown as Env
   }
@@ -67,7 +67,7 @@ function opened(events: InboundEvent[]): Received {
   return { taken: true, results: events.map(({ key }) => resultOf('opened', key)), ignored: null }
 }
 
-function resultOf(outcome: EventResult['outcome'], key: string | null): EventResult {
+function resultOf(outcome: KeptResult['outcome'], key: string | null): KeptResult {
   switch (outcome) {
     case 'dropped':
     case 'suppressed':

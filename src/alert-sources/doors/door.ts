@@ -4,7 +4,8 @@ import { LIMITS } from '../../limits.ts'
 import { sha256 } from '../../secrets.ts'
 import type { Delivery, RawRequest } from '../delivery.ts'
 import { verifyIntegrationKey } from '../integration-key.ts'
-import { type EventResult, NotAccepted, receive } from '../receive.ts'
+import { type KeptResult, NotAccepted, receive } from '../receive.ts'
+import { findTool } from '../tools/index.ts'
 
 /**
  * What every way in over HTTP shares: reading no more than the limit, verifying the key, handing over. How an outcome is
@@ -21,7 +22,7 @@ export interface Refused {
   retryAfterSeconds?: number
 }
 
-export type Taken = { results: EventResult[]; ignored: string | null } | { refused: Refused }
+export type Taken = { results: KeptResult[]; ignored: string | null } | { refused: Refused }
 
 /** Hands a delivery to the source of `key`. Returns when it is kept, or why it is not. */
 export async function take(c: DoorContext, key: string | null | undefined, delivery: Delivery): Promise<Taken> {
@@ -43,7 +44,7 @@ export async function take(c: DoorContext, key: string | null | undefined, deliv
         },
       }
     }
-    return { refused: received.refusal === 'key' ? KEY_ERROR : SIGNATURE_ERROR }
+    return { refused: received.refusal === 'key' ? KEY_ERROR : signatureError(received.tool) }
   } catch (error) {
     if (!(error instanceof NotAccepted)) throw error
     return { refused: UNAVAILABLE }
@@ -54,7 +55,8 @@ export async function take(c: DoorContext, key: string | null | undefined, deliv
 export async function readBody(request: Request): Promise<{ text: string } | { refused: Refused }> {
   if (Number(request.headers.get('Content-Length') ?? 0) > LIMITS.eventBodyBytes) return { refused: TOO_LARGE }
   if (!request.body) return { text: '' }
-  const decoder = new TextDecoder()
+  // Signatures are made over every byte, a mark at the beginning too.
+  const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true })
   let text = ''
   let bytes = 0
   for await (const chunk of request.body as ReadableStream<Uint8Array>) {
@@ -95,10 +97,13 @@ export const KEY_ERROR: Refused = {
   message: 'The integration key is not valid. Copy it from the alert source; it may have been rotated or revoked.',
 }
 
-const SIGNATURE_ERROR: Refused = {
-  status: 401,
-  code: 'SIGNATURE_ERROR',
-  message: 'The signature is missing or was not made with the signing secret that the alert source has.',
+function signatureError(tool: string): Refused {
+  const name = findTool(tool)?.name ?? tool
+  return {
+    status: 401,
+    code: 'SIGNATURE_ERROR',
+    message: `This alert source takes only requests that ${name} signed with its signing secret; remove its signing secret to send otherwise.`,
+  }
 }
 
 export const UNAVAILABLE: Refused = {

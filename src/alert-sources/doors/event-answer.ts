@@ -1,5 +1,5 @@
 import { incidentUrl, publicUrl } from '../../public-url.ts'
-import type { EventResult } from '../receive.ts'
+import type { KeptResult } from '../receive.ts'
 import { type DoorContext, type Refused, refuse, type Taken } from './door.ts'
 
 /**
@@ -46,7 +46,7 @@ function bodyOf(c: DoorContext, taken: Exclude<Taken, { refused: Refused }>) {
 }
 
 /** @param base where people open this deployment */
-function eventAnswer(base: string, result: EventResult): EventAnswer {
+function eventAnswer(base: string, result: KeptResult): EventAnswer {
   const { key, incident } = result
   const url = incident ? incidentUrl(base, incident.reference) : null
   return {
@@ -57,7 +57,7 @@ function eventAnswer(base: string, result: EventResult): EventAnswer {
 }
 
 /** iLert's own set of codes is not public; these say what happened. */
-const RESPONSE_CODES: Record<EventResult['outcome'], string> = {
+const RESPONSE_CODES: Record<KeptResult['outcome'], string> = {
   opened: 'INCIDENT_CREATED',
   appended: 'EVENT_APPENDED',
   accepted: 'INCIDENT_ACCEPTED',
@@ -75,7 +75,7 @@ const NOTHING: EventAnswer = {
   responseCode: 'EVENT_IGNORED',
 }
 
-const REFUSED: Partial<Record<EventResult['outcome'], Refused>> = {
+const REFUSED: Partial<Record<KeptResult['outcome'], Refused>> = {
   'no-open-incident': {
     status: 400,
     code: 'NO_OPEN_INCIDENT_WITH_KEY',

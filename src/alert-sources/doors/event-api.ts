@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Env } from '../../env.ts'
+import { boundedEvent } from '../bounded-event.ts'
 import { parseEvent } from '../event-body.ts'
 import { type DoorContext, rawRequest, readBody, refuse, take } from './door.ts'
 import { answerEvents, type EventApiVersion } from './event-answer.ts'
@@ -31,6 +32,11 @@ export async function takeEventBody(
   if ('problem' in parsed) return refuse(c, { status: 400, code: 'BAD_REQUEST', ...parsed.problem })
   const { integrationKey, event } = parsed
   const request = rawRequest(c, 'event-api', text)
-  const taken = await take(c, integrationKey, { way: 'events', events: [event], ignored: null, request })
+  const taken = await take(c, integrationKey, {
+    way: 'events',
+    events: [await boundedEvent(event)],
+    ignored: null,
+    request,
+  })
   return answerEvents(c, version, taken, { refusesUnknownKeys: version === 'v1' })
 }

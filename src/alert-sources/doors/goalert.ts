@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { Env } from '../../env.ts'
 import { incidentNumber } from '../../incidents/reference.ts'
 import { boundedEvent, type LooseEvent } from '../bounded-event.ts'
-import type { EventResult } from '../receive.ts'
+import type { KeptResult } from '../receive.ts'
 import { Unreadable } from '../tools/tool.ts'
 import { readForm } from '../tools/tool-request.ts'
 import { headerKey } from './credential.ts'
@@ -53,7 +53,7 @@ function tokenOf(query: URLSearchParams, form: URLSearchParams): string | null {
 }
 
 /** Zeros where there is no incident. */
-function answerOf(result: EventResult | undefined) {
+function answerOf(result: KeptResult | undefined) {
   const id = result?.incident?.id ?? 0
   return { AlertID: id, ServiceID: String(incidentNumber(id).sourceId), IsNew: result?.outcome === 'opened' }
 }

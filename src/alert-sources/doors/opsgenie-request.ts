@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { EventResult } from '../receive.ts'
+import type { KeptResult } from '../receive.ts'
 
 /**
  * Opsgenie works on requests behind its answer, and a client may ask by the request's id what became of it. Here that is
@@ -9,14 +9,14 @@ import type { EventResult } from '../receive.ts'
 export interface RequestOutcome {
   /** As Opsgenie writes it, such as "Create" or "Close". */
   action: string
-  outcome: EventResult['outcome']
+  outcome: KeptResult['outcome']
   /** The alert's alias. */
   alias: string
   /** Milliseconds since the epoch. */
   processedAt: number
 }
 
-const OUTCOMES: EventResult['outcome'][] = [
+const OUTCOMES: KeptResult['outcome'][] = [
   ...(['opened', 'appended', 'accepted', 'resolved', 'already-accepted', 'collected'] as const),
   ...(['no-open-incident', 'queued', 'dropped', 'suppressed'] as const),
 ]
@@ -38,6 +38,8 @@ export function requestIdOf({ action, outcome, alias, processedAt }: RequestOutc
 
 /** Null: no such request was ever answered. */
 export function readRequestId(id: string): RequestOutcome | null {
+  // `atob` overlooks white space, and a header that repeats the id could not hold it.
+  if (!/^[\w-]+$/.test(id)) return null
   try {
     const bytes = atob(id.replaceAll('-', '+').replaceAll('_', '/'))
     const text = new TextDecoder().decode(Uint8Array.from(bytes, (character) => character.charCodeAt(0)))

@@ -54,6 +54,24 @@ describe('an alert', () => {
     expect((await send('GET', '/v2/alerts/requests/never-given')).status).toBe(404)
   })
 
+  it.for(['a'.repeat(5000), encodeURIComponent('ä/'.repeat(700))])(
+    'of a long alias has a request that may be asked for: %.20s',
+    async (alias, { expect }) => {
+      const closed = await send('POST', `/v2/alerts/${alias}/close?identifierType=alias`)
+      expect(closed.status).toBe(202)
+      expect(closed.answer.requestId.length).toBeLessThan(4000)
+      expect(await send('GET', `/v2/alerts/requests/${closed.answer.requestId}`)).toMatchObject({
+        status: 200,
+        answer: { data: { alias: source.events[0]?.key } },
+      })
+    },
+  )
+
+  it.for(['%0A', '%0D%0AX-Other:%201', '%20', '%00'])('has no request whose id has %s', async (more, { expect }) => {
+    const { answer } = await send('POST', '/v2/alerts', ALERT)
+    expect((await send('GET', `/v2/alerts/requests/${answer.requestId}${more}`)).status).toBe(404)
+  })
+
   it('without an alias is found by the id that the request tells', async ({ expect }) => {
     const { answer } = await send('POST', '/v2/alerts', { message: 'Disk full' })
     const { answer: status } = await send('GET', `/v2/alerts/requests/${answer.requestId}`)

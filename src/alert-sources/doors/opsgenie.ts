@@ -43,7 +43,7 @@ async function create(c: DoorContext, key: string): Promise<Response> {
   if ('refused' in body) return refusal(c, body.refused)
   const read = readAlert(body.text, crypto.randomUUID())
   if (!('event' in read)) return invalid(c, read)
-  return takeEvent(c, key, read, read.event.key, { action: 'Create', body: body.text })
+  return takeEvent(c, key, read, { action: 'Create', body: body.text })
 }
 
 async function command(
@@ -60,21 +60,22 @@ async function command(
   if (!alias) return failed(c, 404, 'There is no alert with this tiny id and an alias.')
   const read = readCommand(operation, body.text, c.req.query(), alias)
   if (!('event' in read)) return invalid(c, read)
-  return takeEvent(c, key, read, alias, { action: nameOf(operation.command), body: body.text })
+  return takeEvent(c, key, read, { action: nameOf(operation.command), body: body.text })
 }
 
 async function takeEvent(
   c: DoorContext,
   key: string,
-  { event }: { event: Parameters<typeof boundedEvent>[0] },
-  alias: string,
+  read: { event: Parameters<typeof boundedEvent>[0] },
   { action, body }: { action: string; body: string },
 ): Promise<Response> {
   const request = rawRequest(c, 'opsgenie', body)
-  const taken = await take(c, key, { way: 'events', events: [await boundedEvent(event)], ignored: null, request })
+  const event = await boundedEvent(read.event)
+  const taken = await take(c, key, { way: 'events', events: [event], ignored: null, request })
   if ('refused' in taken) return refusal(c, taken.refused)
   const outcome = taken.results[0]?.outcome ?? 'dropped'
-  const requestId = requestIdOf({ action, outcome, alias, processedAt: Date.now() })
+  // The key within its bounds, so that the id of the request is of a length that a header can have.
+  const requestId = requestIdOf({ action, outcome, alias: event.key ?? '', processedAt: Date.now() })
   return answer(c, 202, { result: 'Request will be processed' }, requestId)
 }
 

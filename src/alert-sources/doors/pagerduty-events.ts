@@ -35,8 +35,12 @@ const ACTIONS = new Map<string, EventType>([
 const SEVERITIES = ['critical', 'error', 'warning', 'info']
 const KEY_CHARACTERS = 32
 
-/** A body of `/v2/enqueue`. Whether the routing key is a good one is not asked here, only whether it could be. */
-export function readEventV2(text: string): PagerDutyEvent | NotUnderstood {
+/**
+ * A body of `/v2/enqueue`. Whether the routing key is a good one is not asked here, only whether it could be.
+ *
+ * @param newKey of a trigger that has none
+ */
+export function readEventV2(text: string, newKey: string): PagerDutyEvent | NotUnderstood {
   return read(text, (body) => {
     const type = ACTIONS.get(body.text('event_action')?.toLowerCase() ?? '')
     const payload = body.at('payload')
@@ -50,7 +54,7 @@ export function readEventV2(text: string): PagerDutyEvent | NotUnderstood {
         : []),
     ]
     if (!type || errors.length > 0) return { errors }
-    const key = dedupKey ?? newDedupKey()
+    const key = dedupKey ?? newKey
     const details = payload.at('custom_details')
     return {
       routingKey: body.text('routing_key') ?? '',
@@ -79,7 +83,7 @@ export function readEventV2(text: string): PagerDutyEvent | NotUnderstood {
 }
 
 /** A body of `/generic/2010-04-15/create_event.json`. Some clients add the fields of version 2, empty. */
-export function readEventV1(text: string): PagerDutyEvent | NotUnderstood {
+export function readEventV1(text: string, newKey: string): PagerDutyEvent | NotUnderstood {
   return read(text, (body) => {
     const type = ACTIONS.get(body.text('event_type')?.toLowerCase() ?? '')
     const incidentKey = body.text('incident_key')
@@ -92,7 +96,7 @@ export function readEventV1(text: string): PagerDutyEvent | NotUnderstood {
         : []),
     ]
     if (!type || errors.length > 0) return { errors }
-    const key = incidentKey ?? newDedupKey()
+    const key = incidentKey ?? newKey
     const details = body.at('details')
     const contexts = body.list('contexts')
     return {
@@ -191,8 +195,4 @@ function timestampOf(text: string | null): string | null {
   const [, local, hours, minutes] = match
   const instant = Date.parse(hours ? `${local}${hours}:${minutes}` : `${local}Z`)
   return Number.isNaN(instant) ? null : new Date(instant).toISOString()
-}
-
-function newDedupKey(): string {
-  return crypto.randomUUID().replaceAll('-', '')
 }

@@ -7,9 +7,9 @@ beforeEach(async () => {
   source = await FakeSource.make()
 })
 
-async function send(path: string, body: unknown) {
+async function send(path: string, body: unknown, headers: Record<string, string> = {}) {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
-  const init = { method: 'POST', body: text }
+  const init = { method: 'POST', headers, body: text }
   const response = await pagerDutyDoor.request(`https://tocsin.example.com${path}`, init, source.env)
   return { status: response.status, retryAfter: response.headers.get('Retry-After'), answer: await response.json() }
 }
@@ -41,6 +41,21 @@ describe('/v2/enqueue', () => {
     const { answer } = await send('/v2/enqueue', { ...trigger(), dedup_key: '' })
     expect(answer).toMatchObject({ dedup_key: expect.stringMatching(/^[0-9a-f]{32}$/) })
     expect(source.events[0]?.key).toBe((answer as { dedup_key: string }).dedup_key)
+  })
+
+  it('gives a trigger that comes again by its idempotency key the same key', async ({ expect }) => {
+    const keyOf = async (path: string, body: object, idempotencyKey: string) => {
+      await send(path, body, { 'Idempotency-Key': idempotencyKey })
+      return source.events[0]?.key
+    }
+    const withoutKey = { ...trigger(), dedup_key: undefined }
+    const key = await keyOf('/v2/enqueue', withoutKey, 'delivery-1')
+    expect(key).toMatch(/^[0-9a-f]{32}$/)
+    expect(await keyOf('/v2/enqueue', withoutKey, ' delivery-1')).toBe(key)
+    expect(await keyOf('/v2/enqueue', withoutKey, 'delivery-2')).not.toBe(key)
+    expect(await keyOf('/v2/enqueue', withoutKey, ' ')).not.toBe(await keyOf('/v2/enqueue', withoutKey, ' '))
+    expect(await keyOf('/v2/enqueue', trigger(), 'delivery-1')).toBe('disk')
+    expect(await keyOf(V1, { ...triggerV1(), incident_key: null }, 'delivery-1')).toBe(key)
   })
 
   it('refuses a routing key as PagerDuty does', async ({ expect }) => {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Env } from '../../env.ts'
+import { sha256 } from '../../secrets.ts'
 import { boundedEvent } from '../bounded-event.ts'
 import type { Delivery } from '../delivery.ts'
 import { type DoorContext, type Refused, rawRequest, readBody, take } from './door.ts'
@@ -49,7 +50,7 @@ const V1: Version = {
 async function takeEvent(c: DoorContext, version: Version): Promise<Response> {
   const body = await readBody(c.req.raw)
   if ('refused' in body) return refusal(c, body.refused)
-  const read = version.read(body.text)
+  const read = version.read(body.text, await newDedupKey(c.req.header('Idempotency-Key')))
   if (!('event' in read)) return notUnderstood(c, read)
   const delivery: Delivery = {
     way: 'events',
@@ -72,6 +73,12 @@ async function takeChange(c: DoorContext): Promise<Response> {
   const request = rawRequest(c, 'pagerduty-change', body.text)
   const refused = await takeOrRefuse(c, read.routingKey, { way: 'change', summary: read.summary, request }, V2)
   return refused ?? c.json({ status: 'success', message: 'Change event processed' }, 202)
+}
+
+/** Of a trigger without a key; the same for a trigger that its sender calls the same one. */
+async function newDedupKey(idempotencyKey: string | undefined): Promise<string> {
+  const key = idempotencyKey?.trim()
+  return key ? (await sha256(`dedup key of ${key}`)).slice(0, 32) : crypto.randomUUID().replaceAll('-', '')
 }
 
 /** Null: it was taken. */

@@ -1,4 +1,5 @@
 import { cutText } from '../bounded-event.ts'
+import { withoutMark } from '../byte-order-mark.ts'
 import type { InboundEvent } from '../event.ts'
 import { normalise } from '../tools/normalise.ts'
 import { type Tool, type ToolRequest, Unreadable } from '../tools/tool.ts'
@@ -38,7 +39,7 @@ const EVENT_TYPES = new Set(['ALERT', 'ACCEPT', 'RESOLVE', 'COMMENT'])
 /** Whether a body without a tool's name is iLert's Event JSON; any other is read by the usual names of its fields. */
 export function isEventBody(text: string): boolean {
   try {
-    const body: unknown = JSON.parse(text)
+    const body: unknown = JSON.parse(withoutMark(text))
     if (typeof body !== 'object' || body === null || !Object.hasOwn(body, 'eventType')) return false
     const { eventType } = body as { eventType: unknown }
     return typeof eventType === 'string' && EVENT_TYPES.has(eventType.trim().toUpperCase())

@@ -110,6 +110,39 @@ describe("a tool's address", () => {
     expect(source.deliveries).toEqual([])
   })
 
+  it('reads nothing of a body where the key of the address or the header is wrong', async ({ expect }) => {
+    const wrong = 'a'.repeat(32)
+    const asked: [string, Record<string, string>][] = [
+      [`/api/events/json/${wrong}`, {}],
+      [`/api/events/${wrong}`, {}],
+      ['/api/events/json', { Authorization: `Bearer ${wrong}` }],
+    ]
+    for (const [path, headers] of asked) {
+      let pulls = 0
+      const body = new ReadableStream({ pull: () => void pulls++ }, { highWaterMark: 0 })
+      const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit
+      expect((await toolDoor.request(`https://tocsin.example.com${path}`, init, source.env)).status).toBe(403)
+      expect(pulls).toBe(0)
+    }
+  })
+
+  it('reads JSON and XML that begin with a byte order mark, and keeps the mark for the signature', async ({ expect }) => {
+    const event = { eventType: 'ALERT', summary: 'Disk full' }
+    for (const [path, body] of [
+      ['/api/events/json/', EVENT],
+      ['/api/events/', event],
+      ['/api/events/healthchecks/', { status: 'down', name: 'Backup' }],
+    ] as const) {
+      expect((await send(path + source.key, `\uFEFF${JSON.stringify(body)}`)).status).toBe(202)
+      expect(source.events).toHaveLength(1)
+    }
+    const xml = `\uFEFF<?xml version="1.0"?><event><apiKey>${source.key}</apiKey><payload>
+      <entry key="NAGIOS_NOTIFICATIONTYPE">PROBLEM</entry><entry key="NAGIOS_HOSTNAME">web-1</entry>
+      <entry key="NAGIOS_HOSTSTATE">DOWN</entry></payload></event>`
+    expect((await send('/api/events/nagios', xml)).status).toBe(202)
+    expect(source.deliveries.at(-1)).toMatchObject({ request: { body: xml } })
+  })
+
   it('refuses what the tool does not send, and names the field', async ({ expect }) => {
     expect(await send(`/api/events/json/${source.key}`, '{"broken":')).toMatchObject({
       status: 400,

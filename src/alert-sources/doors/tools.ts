@@ -44,6 +44,7 @@ const KEY = /^[a-z2-7]{32}$/i
 /** What comes under a key alone. */
 async function receiveAny(c: DoorContext, version: EventApiVersion, key: string): Promise<Response> {
   if (!isAllowed(c, genericJson)) return notAllowed(c, genericJson)
+  if (!(await isKey(c, key))) return refuse(c, KEY_ERROR)
   const body = await readBody(c.req.raw)
   if ('refused' in body) return refuse(c, body.refused)
   return isEventBody(body.text)
@@ -60,23 +61,26 @@ async function receiveTool(
   const tool = findTool(segment)
   if (!tool) return refuse(c, UNKNOWN_TOOL)
   if (!isAllowed(c, tool)) return notAllowed(c, tool)
+  const key = keyOfAddress ?? headerKey(c, ['Bearer', 'GenieKey'])
+  // Before anything is read: whoever has no key gets no work done.
+  if (key !== null && !(await isKey(c, key))) return refuse(c, KEY_ERROR)
   const body = await readBody(c.req.raw)
   if ('refused' in body) return refuse(c, body.refused)
-  return takeTool(c, version, tool, keyOfAddress, body.text)
+  return takeTool(c, version, tool, key, body.text)
 }
 
+/** @param known a good key; null: only the body may have one */
 async function takeTool(
   c: DoorContext,
   version: EventApiVersion,
   tool: Tool,
-  keyOfAddress: string | null,
+  known: string | null,
   body: string,
 ): Promise<Response> {
   const raw = rawRequest(c, tool.id, body)
+  const key = known ?? keyInBody(toolRequest(raw))
+  if (!known && !(key && (await isKey(c, key)))) return refuse(c, KEY_ERROR)
   const request = toolRequest(raw, await readForm(body, c.req.header('Content-Type') ?? null))
-  const key = keyOfAddress ?? headerKey(c, ['Bearer', 'GenieKey']) ?? keyInBody(request)
-  // Before anything is read or fetched: whoever has no key gets no work done.
-  if (!key || !(await verifyIntegrationKey(c.env.SECRET, key))) return refuse(c, KEY_ERROR)
   const impostor = await authenticate(tool, request)
   if (impostor) return refuse(c, impostor)
   const read = await readTool(tool, request)
@@ -86,6 +90,11 @@ async function takeTool(
   // Asked again by the sender where it is told that this failed.
   if (confirm && !('refused' in taken) && !(await confirmSns(confirm))) return refuse(c, NOT_CONFIRMED)
   return answerEvents(c, version, taken, { refusesUnknownKeys: version === 'v1' && tool.expectsKeyErrors })
+}
+
+/** Whether it is a key of ours, which takes no more than arithmetic. Its source says whether it is taken still. */
+async function isKey(c: DoorContext, key: string): Promise<boolean> {
+  return (await verifyIntegrationKey(c.env.SECRET, key)) !== null
 }
 
 /** Null: the sender is who it says, or the tool has no way to tell. */

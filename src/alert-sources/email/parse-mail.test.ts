@@ -45,7 +45,7 @@ describe('a mail', () => {
   })
 
   it('does not give its source’s integration key away', async ({ expect }) => {
-    const To = `ops@example.com, <${'abcd2345'.repeat(4).toUpperCase()}+eu@alerts.example.com>`
+    const To = 'ops@example.com, <AEAAAAABAAA2ZQ5WLQRBCQQ7K3XJVW5Y+eu@alerts.example.com>'
     expect((await parsed(rawMail({ To }))).to).toEqual(['ops@example.com', '***+eu@alerts.example.com'])
   })
 

@@ -1,6 +1,7 @@
 import { addressParser, decodeWords } from 'postal-mime'
 import { LIMITS } from '../../limits.ts'
 import { cutText, oneLine } from '../bounded-event.ts'
+import { maskKeys } from '../secrets-in-text.ts'
 import { automaticReason } from './automatic-mail.ts'
 import { HEADER_CHARACTERS, type HeaderReader, mailIds } from './headers.ts'
 import type { InboundMail } from './mail.ts'
@@ -17,9 +18,6 @@ export interface MailEnvelope {
 
 const ATTACHMENTS = 50
 const RECIPIENTS = 50
-
-/** The recipient is shown with the incident, and whoever sees it must not be able to open others. */
-const INTEGRATION_KEY = /(?<![a-z2-7])[a-z2-7]{32}(?![a-z2-7])/gi
 
 /** Reads a mail. Throws where it is nested or decorated beyond all bounds: see `unparsedMail`. */
 export async function parseMail({ bytes, cut }: SkimmedMail, envelope: MailEnvelope): Promise<InboundMail> {
@@ -51,7 +49,8 @@ function inboundMail(header: HeaderReader, text: string, envelope: MailEnvelope)
     fromName: cutText(oneLine(sender?.name ?? ''), LIMITS.labelCharacters) || null,
     to: addresses(header('To'))
       .slice(0, RECIPIENTS)
-      .map(({ address }) => cutText(address.replace(INTEGRATION_KEY, '***'), LIMITS.labelCharacters)),
+      // Shown with the incident, and whoever sees it must not be able to open others.
+      .map(({ address }) => cutText(maskKeys(address), LIMITS.labelCharacters)),
     subaddress: envelope.subaddress,
     subject: cutText(subject, LIMITS.summaryCharacters),
     text: cutText((isReplySubject(subject) ? newText(text) : text).trim(), LIMITS.detailsCharacters),

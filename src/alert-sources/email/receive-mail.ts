@@ -29,12 +29,15 @@ export async function receiveMail(message: ForwardableEmailMessage, env: Env): P
   )
   if (received.taken) return
   if (received.refusal === 'key') return message.setReject(UNKNOWN)
+  if (received.refusal === 'signature') return message.setReject(UNSIGNED)
   throw new Error(`The mail is not taken now: ${received.refusal}`)
 }
 
 const TOO_LARGE = `The mail is larger than ${LIMITS.mailBytes / 1024 / 1024} MiB, which is all that an alert source takes.`
 const UNKNOWN =
   'There is no alert source with this address. Copy it from the alert source; its integration key may have been rotated or revoked.'
+const UNSIGNED =
+  'This alert source has a signing secret and takes only what its tool signs. Remove the secret to send mails to it.'
 
 async function readMail(message: ForwardableEmailMessage, envelope: MailEnvelope): Promise<InboundMail> {
   const skimmed = await skimMail(message.raw)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { aPing, cron, every, HOUR, MINUTE, SECOND } from './heartbeat.fixtures.ts'
 import type { HeartbeatSettings, Ping } from './heartbeat.ts'
-import { pinged, reported, stateOf, timePassed, UNWATCHED, type Watch } from './watch.ts'
+import { paused, pinged, reported, resumed, settingsChanged, stateOf, timePassed, UNWATCHED, type Watch } from './watch.ts'
 
 /** Around the change of clocks in Berlin. */
 const START = Date.parse('2026-03-28T12:00:00Z')
@@ -98,5 +98,112 @@ describe('of any heartbeat', () => {
       if (step.ping?.kind === 'log') expect(after).toBe(before)
       expect(after.runs.length).toBeLessThanOrEqual(20)
     })
+  })
+})
+
+type Op =
+  | { op: 'ping'; kind: Ping['kind']; runId: string | null }
+  | { op: 'alarm' | 'hand-out' | 'pause' | 'resume' }
+  | { op: 'change'; settings: HeartbeatSettings }
+  /** The source has taken one of the events that are on their way, in whatever order. */
+  | { op: 'taken'; which: number }
+
+const ops: fc.Arbitrary<Op & { waitMs: number }> = fc
+  .record({
+    op: fc.oneof(
+      fc.record({
+        op: fc.constant('ping' as const),
+        kind: fc.constantFrom<Ping['kind']>('success', 'success', 'fail', 'start', 'log'),
+        runId: fc.constantFrom(null, 'a'),
+      }),
+      fc.record({ op: fc.constantFrom('alarm' as const, 'hand-out' as const, 'hand-out' as const) }),
+      fc.record({ op: fc.constantFrom('pause' as const, 'resume' as const) }),
+      fc.record({ op: fc.constant('change' as const), settings }),
+      fc.record({ op: fc.constant('taken' as const), which: fc.nat({ max: 3 }) }),
+    ),
+    waitMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 8 * HOUR })),
+  })
+  .map(({ op, waitMs }) => ({ ...op, waitMs }))
+
+/** A heartbeat whose events are on their way for a while, some of them twice. */
+class Underway {
+  watch: Watch = UNWATCHED
+  lastTaken: 'ALERT' | 'RESOLVE' | null = null
+  #now = START
+  readonly #onTheirWay: ('ALERT' | 'RESOLVE')[] = []
+
+  constructor(private settings: HeartbeatSettings) {}
+
+  do(op: Op, waitMs = 0): void {
+    this.#now += waitMs
+    switch (op.op) {
+      case 'ping':
+        this.watch = pinged(this.watch, aPing(this.#now, op), this.settings).watch
+        break
+      case 'alarm':
+        if (!this.watch.paused) this.watch = timePassed(this.watch, this.settings, this.#now)
+        break
+      case 'hand-out':
+        if (this.watch.owed) this.#onTheirWay.push(this.watch.owed)
+        break
+      case 'pause':
+        this.watch = paused(this.watch)
+        break
+      case 'resume':
+        this.watch = resumed(this.watch, this.settings, this.#now)
+        break
+      case 'change':
+        this.settings = op.settings
+        this.watch = settingsChanged(this.watch, op.settings, this.#now)
+        break
+      case 'taken': {
+        const [taken] = this.#onTheirWay.splice(op.which % Math.max(1, this.#onTheirWay.length), 1)
+        if (!taken) break
+        this.watch = reported(this.watch, taken)
+        this.lastTaken = taken
+      }
+    }
+  }
+
+  /** Until nothing is owed or on its way. Answers how many events that took. */
+  settle(): number {
+    for (let taken = 0; ; taken++) {
+      if (this.#onTheirWay.length === 0) this.do({ op: 'hand-out' })
+      if (this.#onTheirWay.length === 0 || taken > 100) return taken
+      this.do({ op: 'taken', which: 0 })
+    }
+  }
+}
+
+describe('of a heartbeat whose events are on their way for a while', () => {
+  function anyOrder(end: (life: Underway) => void) {
+    fc.assert(
+      fc.property(settings, fc.array(ops, { maxLength: 30 }), (settings, steps) => {
+        const life = new Underway(settings)
+        for (const { waitMs, ...op } of steps) life.do(op, waitMs)
+        end(life)
+      }),
+      { numRuns: 1000 },
+    )
+  }
+
+  it('none that is well is left with an alert', ({ expect }) => {
+    anyOrder((life) => {
+      life.do({ op: 'ping', kind: 'success', runId: null })
+      life.settle()
+      expect(life.lastTaken).not.toBe('ALERT')
+    })
+  })
+
+  it('none that failed is left resolved', ({ expect }) => {
+    anyOrder((life) => {
+      life.do({ op: 'ping', kind: 'fail', runId: null })
+      life.settle()
+      expect(life.lastTaken).toBe('ALERT')
+    })
+  })
+
+  it('it comes to rest', ({ expect }) => {
+    anyOrder((life) => expect(life.settle()).toBeLessThan(40))
   })
 })

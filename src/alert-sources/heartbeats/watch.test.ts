@@ -3,7 +3,7 @@ import { afterEach, describe, it, vi } from 'vitest'
 import { aPing, cron, every, HOUR, MINUTE, SECOND } from './heartbeat.fixtures.ts'
 import type { HeartbeatSettings, Ping } from './heartbeat.ts'
 import { owedEvent } from './report.ts'
-import { pinged, reported, settingsChanged, stateOf, timePassed, UNWATCHED, type Watch } from './watch.ts'
+import { paused, pinged, reported, resumed, settingsChanged, stateOf, timePassed, UNWATCHED, type Watch } from './watch.ts'
 
 const START = Date.parse('2026-03-02T10:00:00Z')
 
@@ -102,6 +102,16 @@ describe('a heartbeat', () => {
     const failed = pinged(UNWATCHED, aPing(START, { kind: 'fail' }), settings).watch
     expect(reported(failed, 'RESOLVE').owed).toBe('ALERT')
     expect(reported(failed, 'ALERT')).toMatchObject({ owed: null, alerted: true })
+  })
+
+  it('owes a resolve where it was well again before its alert was taken', ({ expect }) => {
+    const settings = every(5 * MINUTE)
+    const failed = pinged(UNWATCHED, aPing(START, { kind: 'fail' }), settings).watch
+    const well = pinged(failed, aPing(START + SECOND), settings).watch
+    expect(well.owed).toBeNull()
+    const alerted = reported(well, 'ALERT')
+    expect(alerted.owed).toBe('RESOLVE')
+    expect(reported(alerted, 'RESOLVE')).toMatchObject({ owed: null, alerted: false })
   })
 
   it('by cron is due at the next time after its last ping, with the grace', ({ expect }) => {
@@ -213,6 +223,15 @@ describe('other settings', () => {
     expect(job.pass(10 * HOUR + 6 * MINUTE)).toBe('ALERT')
   })
 
+  it('do not resolve a failure', ({ expect }) => {
+    const job = new Beating(every(5 * MINUTE))
+    job.ping(0, { kind: 'fail' })
+    expect(job.pass(HOUR)).toBe('ALERT')
+    expect(job.change(every(24 * HOUR), HOUR)).toBeNull()
+    expect(job.state(HOUR)).toBe('FAILED')
+    expect(job.ping(HOUR + MINUTE)).toBe('RESOLVE')
+  })
+
   it('by which it was never late resolve, others do not', ({ expect }) => {
     const job = new Beating(every(5 * MINUTE))
     job.ping(0)
@@ -222,6 +241,44 @@ describe('other settings', () => {
     expect(job.change(every(24 * HOUR), HOUR)).toBe('RESOLVE')
     expect(job.state(HOUR)).toBe('HEALTHY')
     expect(job.due).toBe(24 * HOUR + MINUTE)
+  })
+})
+
+describe('a pause', () => {
+  const DAY = 24 * HOUR
+  const watched = every(5 * MINUTE)
+  const first = pinged(UNWATCHED, aPing(START), watched).watch
+
+  it('ends with one interval and its grace to ping in', ({ expect }) => {
+    const again = resumed(paused(first), watched, START + DAY)
+    expect(stateOf(again, START + DAY)).toBe('HEALTHY')
+    expect(timePassed(again, watched, START + DAY + 6 * MINUTE - 1).owed).toBeNull()
+    expect(timePassed(again, watched, START + DAY + 6 * MINUTE).owed).toBe('ALERT')
+  })
+
+  it('by cron ends with the next time and its grace', ({ expect }) => {
+    const nightly = cron('0 2 * * *', 'UTC', 30 * MINUTE)
+    const begun = pinged(first, aPing(START, { kind: 'start' }), nightly).watch
+    const again = resumed(paused(begun), nightly, START + DAY)
+    expect(again.dueAt).toBe(Date.parse('2026-03-04T02:30:00Z'))
+  })
+
+  it('says nothing of what failed or was late in it or before it, unless that was told', ({ expect }) => {
+    const failed = pinged(paused(first), aPing(START + HOUR, { kind: 'fail' }), watched).watch
+    for (const before of [failed, paused(timePassed(first, watched, START + HOUR))]) {
+      expect(before.owed).toBe('ALERT')
+      const again = resumed(before, watched, START + DAY)
+      expect(again.owed).toBeNull()
+      expect(pinged(again, aPing(START + DAY), watched).watch.owed).toBeNull()
+    }
+    const told = reported(timePassed(first, watched, START + HOUR), 'ALERT')
+    const again = resumed(paused(told), watched, START + DAY)
+    expect(pinged(again, aPing(START + DAY), watched).watch.owed).toBe('RESOLVE')
+  })
+
+  it('does not expect a first ping, nor what was not paused', ({ expect }) => {
+    expect(resumed(paused(UNWATCHED), watched, START).dueAt).toBeNull()
+    expect(resumed(first, watched, START + DAY)).toBe(first)
   })
 })
 

@@ -18,11 +18,13 @@ export interface Watch {
   owed: 'ALERT' | 'RESOLVE' | null
   /** The source took an ALERT and no RESOLVE since. */
   alerted: boolean
+  /** Nobody watches: its source is switched off, or no heartbeat at the time. */
+  paused: boolean
 }
 
 export const UNWATCHED: Watch = {
   ...{ lastPingAt: null, lastEnd: null, runs: [], dueAt: null, dueBy: null, late: null },
-  ...{ owed: null, alerted: false },
+  ...{ owed: null, alerted: false, paused: false },
 }
 
 export function stateOf({ lastPingAt, lastEnd, late, dueAt }: Watch, now: number): HeartbeatState {
@@ -79,16 +81,49 @@ export function settingsChanged(before: Watch, settings: HeartbeatSettings, now:
   const anew = withDue({ ...before, runs: awaited }, settings)
   const isAhead = anew.dueAt === null || anew.dueAt > now
   if (before.late) {
+    // A failure before it was late is one still.
+    if (isAhead && anew.lastEnd?.failed) return { ...anew, late: null }
     if (isAhead) return { ...anew, late: null, owed: before.alerted ? 'RESOLVE' : null }
     return { ...before, dueBy: anew.dueBy }
   }
   return isAhead ? anew : { ...anew, dueAt: dueOf(asOf(now, anew), settings) }
 }
 
-/** The alert source has taken the event. */
+/** Nobody watches from here on; what it says is remembered all the same. */
+export function paused(before: Watch): Watch {
+  return before.paused ? before : { ...before, paused: true }
+}
+
+/**
+ * It is watched again, as if a run had just ended: what was late or failed meanwhile is not told. The next ping is
+ * expected after one interval, or at the next time of the expression, and its grace.
+ */
+export function resumed(before: Watch, settings: HeartbeatSettings, now: number): Watch {
+  if (!before.paused) return before
+  const { schedule, graceMs } = settings
+  const expectsNone = before.lastPingAt === null
+  return {
+    ...before,
+    ...{ paused: false, late: null, owed: before.owed === 'ALERT' ? null : before.owed },
+    // Whether one that had begun still goes on, nobody knows.
+    runs: before.runs.map((run) => ({ ...run, late: true })),
+    dueAt: expectsNone ? null : dueAfterEnd(settings, now),
+    dueBy: expectsNone ? null : { schedule, graceMs },
+  }
+}
+
+/**
+ * The alert source has taken the event. While that was on its way, a ping may have made the opposite true: that is owed
+ * now, for the source has been told what is so no longer.
+ */
 export function reported(before: Watch, type: 'ALERT' | 'RESOLVE'): Watch {
-  // Meanwhile a ping may have made another one due.
-  return before.owed === type ? { ...before, owed: null, alerted: type === 'ALERT' } : before
+  const alerted = type === 'ALERT'
+  const isSo = alerted === isUnwell(before)
+  return { ...before, alerted, owed: isSo ? null : alerted ? 'RESOLVE' : 'ALERT' }
+}
+
+function isUnwell({ late, lastEnd }: Watch): boolean {
+  return late !== null || lastEnd?.failed === true
 }
 
 function withDue(watch: Watch, settings: HeartbeatSettings): Watch {

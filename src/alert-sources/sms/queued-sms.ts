@@ -1,7 +1,7 @@
 import { findSmsSource } from '../../directory/sms-sources.ts'
 import type { Env } from '../../env.ts'
 import { log } from '../../log.ts'
-import { type Received, receive } from '../receive.ts'
+import { type KeptResult, type Received, receive } from '../receive.ts'
 import type { InboundSms } from './sms.ts'
 
 /** A text message that was accepted although D1 could not say whose it is. Its text still has the keyword. */
@@ -10,15 +10,22 @@ export interface QueuedSms {
   receivedAt: number
 }
 
-/** Throws while D1 still fails: the message comes again. */
+/** Throws while D1 still fails or the source takes no more this minute: the message comes again. */
 export async function receiveQueuedSms({ sms, receivedAt }: QueuedSms, env: Env): Promise<void> {
   const { source } = await findSmsSource(env, sms)
   if (!source) return log.warn('queued text message dropped: no alert source has its number', {})
   const received = await receiveSms(env, source.sourceId, { ...sms, text: source.text }, receivedAt)
-  if (!received.taken) throw new Error(`The text message is not taken now: ${received.refusal}`)
+  if (received.taken) return
+  if (received.refusal === 'rate') throw new Error('The alert source takes no more text messages now')
+  log.warn('queued text message refused', { sourceId: source.sourceId, refusal: received.refusal })
 }
 
-export function receiveSms(env: Env, sourceId: number, sms: InboundSms, receivedAt: number): Promise<Received> {
+export function receiveSms(
+  env: Env,
+  sourceId: number,
+  sms: InboundSms,
+  receivedAt: number,
+): Promise<Received<KeptResult>> {
   return receive(
     env,
     { sourceId, generation: null },

@@ -6,9 +6,10 @@ import { publicUrl } from '../../public-url.ts'
 import { cutText } from '../bounded-event.ts'
 import { type DoorContext, readBody, refuse } from '../doors/door.ts'
 import { NotAccepted } from '../receive.ts'
+import { AnswerLimit } from './answer-limit.ts'
 import { receiveSms } from './queued-sms.ts'
 import type { InboundSms } from './sms.ts'
-import { KEPT, NO_SOURCE, smsAnswer } from './sms-answer.ts'
+import { KEPT, NO_SOURCE, quotesAnswer, smsAnswer } from './sms-answer.ts'
 import { isTwilioSignature } from './twilio-signature.ts'
 import { twiml } from './twiml.ts'
 
@@ -43,19 +44,26 @@ async function take(c: DoorContext, sms: InboundSms, receivedAt: number): Promis
     const answer = source
       ? smsAnswer(await receiveSms(c.env, source.sourceId, { ...sms, text: source.text }, receivedAt))
       : NO_SOURCE
-    return twiml(answerable ? answer : null)
+    return answerable ? answered(answer, sms, receivedAt) : twiml(null)
   } catch (error) {
     if (error instanceof NotAccepted) return refuse(c, UNAVAILABLE)
     log.warn('alert sources not read, queueing the text message', { error })
   }
   try {
     await c.env.EVENTS.send({ sms, receivedAt })
-    return twiml(KEPT)
+    return answered(KEPT, sms, receivedAt)
   } catch (error) {
     log.error('text message not accepted', { error })
     return refuse(c, UNAVAILABLE)
   }
 }
+
+/** Who answers our answers by machine is not answered for long: each costs, and may cause the next. */
+function answered(answer: string | null, { from, text }: InboundSms, now: number): Response {
+  return twiml(answer !== null && !quotesAnswer(text) && limit.take(from, now) ? answer : null)
+}
+
+const limit = new AnswerLimit()
 
 /** Null where a field that must be there is not. */
 function smsOf(fields: URLSearchParams): InboundSms | null {

@@ -103,6 +103,8 @@ export const TOOLS: Tool[] = [
 
 const BY_ID = new Map(TOOLS.flatMap((tool) => [tool.id, ...(tool.otherIds ?? [])].map((id) => [id, tool] as const)))
 
+const BY_TYPE = new Map(TOOLS.map((tool) => [integrationTypeOf(tool), tool]))
+
 /** The tool of an address's segment; undefined: there is none. */
 export function findTool(id: string): Tool | undefined {
   return BY_ID.get(id.toLowerCase())
@@ -111,4 +113,9 @@ export function findTool(id: string): Tool | undefined {
 /** The API's integrationType of a tool. */
 export function integrationTypeOf({ id }: Pick<Tool, 'id'>): string {
   return id.toUpperCase().replaceAll('-', '_')
+}
+
+/** The tool of an integrationType; undefined: it is one of our own types. */
+export function toolOfType(integrationType: string): Tool | undefined {
+  return BY_TYPE.get(integrationType)
 }

@@ -1,3 +1,4 @@
+import { withoutMark } from '../byte-order-mark.ts'
 import type { Payload } from './payload.ts'
 import { Unreadable } from './tool.ts'
 import { parseJson } from './tool-request.ts'
@@ -16,7 +17,7 @@ export function jsonIfAny(text: string): Payload | null {
 
 function isJson(text: string): boolean {
   try {
-    JSON.parse(text)
+    JSON.parse(withoutMark(text))
     return true
   } catch {
     return false

@@ -34,6 +34,11 @@ describe('JSON', () => {
     for (const levels of [34, 10_000, 100_000]) expect(() => parseJson(nested(levels))).toThrow(/nested deeper/)
   })
 
+  it('may begin with a byte order mark', () => {
+    expect(parseJson('\uFEFF{"a": 1}').text('a')).toBe('1')
+    expect(() => parseJson('\uFEFF')).toThrow(Unreadable)
+  })
+
   it('loses what could pass for a prototype, at every level', () => {
     const { value } = parseJson('{"a": [{"__proto__": {"polluted": true}, "b": 1}], "__proto__": 2}')
     expect(JSON.stringify(value)).toBe('{"a":[{"b":1}]}')

@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser'
+import { withoutMark } from '../byte-order-mark.ts'
 import type { RawRequest } from '../delivery.ts'
 import { Payload } from './payload.ts'
 import { type ToolRequest, Unreadable } from './tool.ts'
@@ -29,7 +30,7 @@ export function toolRequest(
 export function parseJson(text: string): Payload {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(withoutMark(text))
   } catch {
     throw new Unreadable('The body is not valid JSON.')
   }

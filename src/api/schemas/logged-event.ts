@@ -14,13 +14,17 @@ export const loggedEvent = z
         'ACCEPTED',
         'RESOLVED',
         'COLLECTED',
+        'DUPLICATE',
         'DROPPED',
         'SUPPRESSED',
         'NO_OPEN_INCIDENT',
         'IGNORED',
         'CHANGE',
       ])
-      .meta({ description: 'COLLECTED: joined the incident of a storm. IGNORED: the request held no event' }),
+      .meta({
+        description:
+          'COLLECTED: joined the incident of a storm. DUPLICATE: had been delivered before. IGNORED: the request held no event',
+      }),
     reason: z.string().nullable().meta({ description: 'Why it was dropped, suppressed or ignored' }),
     incident: z.object({ id: z.int(), reference: z.string() }).nullable(),
     eventType: z.enum(['ALERT', 'ACCEPT', 'RESOLVE', 'COMMENT']).nullable(),

@@ -113,6 +113,7 @@ const OUTCOMES: Record<LoggedEvent['outcome'], string> = {
   ACCEPTED: 'Accepted',
   RESOLVED: 'Resolved',
   COLLECTED: 'Collected in',
+  DUPLICATE: 'Came before, at',
   DROPPED: 'Dropped',
   SUPPRESSED: 'Held back',
   NO_OPEN_INCIDENT: 'No open incident',

@@ -77,7 +77,7 @@ function EndNow({ window: { id, name } }: { window: MaintenanceWindow }) {
     onError: ({ message }) => announce(message),
   })
   return (
-    <Button size="compact-md" aria-label={`End ${name} now`} loading={isPending} onClick={() => mutate()}>
+    <Button size="compact-sm" aria-label={`End now: ${name}`} loading={isPending} onClick={() => mutate()}>
       End now
     </Button>
   )

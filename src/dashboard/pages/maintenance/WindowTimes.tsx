@@ -19,10 +19,10 @@ export function WindowTimes({ zone, start, end, onChange, errors }: WindowTimesP
   const [endMoves, setEndMoves] = useState(0)
 
   const move = (next: string) => {
-    const by = Date.parse(next) - lastStart.current
-    if (Number.isNaN(by)) return onChange({ start: next, end })
-    lastStart.current += by
-    if (end === '') return onChange({ start: next, end })
+    const at = Date.parse(next)
+    const by = at - lastStart.current
+    if (!Number.isNaN(at)) lastStart.current = at
+    if (Number.isNaN(by) || end === '') return onChange({ start: next, end })
     onChange({ start: next, end: new Date(Date.parse(end) + by).toISOString() })
     setEndMoves(endMoves + 1)
   }

@@ -36,7 +36,7 @@ export function ExceptionFields({ exceptions, onChange, errors }: ExceptionField
         ))}
       </ol>
       <HolidayInput disabled={full} onAdd={add} />
-      <Button size="compact-md" leftSection={<PlusIcon />} disabled={full} onClick={() => add(NEW_EXCEPTION)}>
+      <Button size="compact-sm" leftSection={<PlusIcon />} disabled={full} onClick={() => add(NEW_EXCEPTION)}>
         Add other times
       </Button>
     </fieldset>
@@ -61,7 +61,7 @@ function ExceptionRow({ index, exception, onChange, onRemove, errors }: Exceptio
       aria-label={`${place}, ${label.toLowerCase()}`}
       value={exception[field]}
       onChange={({ currentTarget }) => onChange({ ...exception, [field]: currentTarget.value })}
-      error={errorOf(field) && (exception[field] === '' ? 'must be a date and a time' : errorOf(field))}
+      error={errorOf(field) && (timeProblem(exception, field) ?? errorOf(field))}
     />
   )
   return (
@@ -97,4 +97,10 @@ function ExceptionRow({ index, exception, onChange, onRemove, errors }: Exceptio
       {oneDayOf(exception) && <p className={classes.wholeDay}>The whole day</p>}
     </li>
   )
+}
+
+/** What is plain to see, in fewer words than the API has for it. */
+function timeProblem({ start, end }: Exception, field: 'start' | 'end'): string | null {
+  if ((field === 'start' ? start : end) === '') return 'must be a date and a time'
+  return field === 'end' && end <= start ? 'must be after the start' : null
 }

@@ -27,7 +27,7 @@ export function WeekdayFields({ week, onChange, errors }: WeekdayFieldsProps) {
           />
         ))}
       </div>
-      <Button size="compact-md" mt={8} disabled={!week.MONDAY} onClick={() => onChange(mondayOnWorkdays(week))}>
+      <Button size="compact-sm" mt={8} disabled={!week.MONDAY} onClick={() => onChange(mondayOnWorkdays(week))}>
         Copy Monday to all weekdays
       </Button>
     </fieldset>
