@@ -68,7 +68,7 @@ describe('a heartbeat', () => {
       ping(heartbeat, START)
       expect(onDue(heartbeat, DUE, Number.POSITIVE_INFINITY)).toBeNull()
       expect(heartbeat.nextDue()).toBeNull()
-      heartbeat.settingsChanged(SETTINGS, DUE + HOUR)
+      heartbeat.settingsChanged(SETTINGS, DUE + HOUR, true)
       expect(heartbeat.nextDue()).toBe(DUE)
       expect(onDue(heartbeat, DUE + HOUR)).toMatchObject({ type: 'ALERT' })
     })
@@ -95,14 +95,14 @@ describe('a heartbeat', () => {
     await withHeartbeat(({ heartbeat }) => {
       heartbeat.settingsChanged(SETTINGS, START, false)
       ping(heartbeat, START, {}, true)
-      heartbeat.settingsChanged(SETTINGS, DUE + HOUR)
+      heartbeat.settingsChanged(SETTINGS, DUE + HOUR, true)
       expect(heartbeat.nextDue()).toBe(DUE + HOUR + HOUR + MINUTE)
     })
   })
 
   it('keeps nothing of a source that is none', async ({ expect }) => {
     await withHeartbeat(({ heartbeat, storage }) => {
-      heartbeat.settingsChanged(null, START)
+      heartbeat.settingsChanged(null, START, true)
       expect(storage.kv.get('heartbeat')).toBeUndefined()
     })
   })

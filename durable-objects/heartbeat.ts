@@ -93,12 +93,12 @@ export class Heartbeat {
    * @param settings null: the source is no heartbeat, or not at the time
    * @param active whether the source is switched on
    */
-  settingsChanged(settings: HeartbeatSettings | null, now: number, active = true): void {
+  settingsChanged(settings: HeartbeatSettings | null, now: number, active: boolean): void {
     this.#quietUntil = null
     const { watch } = this.#read()
-    if (settings && active) return this.#change(resumed(settingsChanged(watch, settings, now), settings, now))
+    if (settings && active) this.#change(resumed(settingsChanged(watch, settings, now), settings, now))
     // Of a source that never was a heartbeat nothing is kept.
-    if (settings || watch !== UNWATCHED) this.#change(paused(watch))
+    else if (settings || watch !== UNWATCHED) this.#change(paused(watch))
   }
 
   view(now: number): HeartbeatView {

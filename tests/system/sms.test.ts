@@ -80,7 +80,7 @@ describe('a text message to an alert source', () => {
     expect((await tocsin.incident('SRC1-1')).labels).toEqual({ from: sender, to: NUMBER })
   })
 
-  it('delivered twice is one', async ({ tocsin, expect }) => {
+  it('delivered twice is one', async ({ tocsin }) => {
     const ann = await aNumber(tocsin)
     await text(tocsin, 'Pump 3 leaks', { MessageSid: 'SMtwice' })
     await text(tocsin, 'Pump 3 leaks', { MessageSid: 'SMtwice' })
@@ -145,23 +145,32 @@ describe('a machine that answers our answers', () => {
     return Number.POSITIVE_INFINITY
   }
 
-  it('with the same words opens one incident more, which opens anew once it is resolved', async ({ tocsin, expect }) => {
-    await aNumber(tocsin)
+  it('with the same words opens one incident more, which opens anew once it is resolved', async ({
+    tocsin,
+    expect,
+  }) => {
+    const ann = await aNumber(tocsin)
     expect(await loop(tocsin, () => 'I am away.')).toBe(2)
+    await ann.getsSms('Pump 3 leaks')
+    await ann.getsSms('SRC1-2: I am away')
     await tocsin.listed('', 2)
     await tocsin.api.put('/incidents/SRC1-2/resolve')
     expect(await text(tocsin, 'I am away.')).toContain('SRC1-3')
+    await ann.getsSms('SRC1-3: I am away')
   })
 
   it('by quoting them opens none more', async ({ tocsin, expect }) => {
-    await aNumber(tocsin)
+    const ann = await aNumber(tocsin)
     expect(await loop(tocsin, (answer) => `You wrote: ${answer} I am away.`)).toBe(1)
+    await ann.getsSms('Pump 3 leaks')
     await tocsin.listed('', 1)
   })
 
   it('with other words each time is answered five times', async ({ tocsin, expect }) => {
-    await aNumber(tocsin)
+    const ann = await aNumber(tocsin)
     expect(await loop(tocsin, (_, count) => `I am away until ${count}.`)).toBe(5)
+    await ann.getsSms('Pump 3 leaks')
+    for (let count = 1; count <= 5; count++) await ann.getsSms(`I am away until ${count}.`)
   })
 
   it('that no source is for, too', async ({ tocsin, expect }) => {

@@ -19,10 +19,16 @@ describe("a request's id", () => {
     expect(requestIdOf(created)).not.toBe(requestIdOf(created))
   })
 
-  it.for(['', 'x', '%', crypto.randomUUID(), btoa('[]'), btoa('["Create","exploded","a",1,"x"]'), btoa('null'), `${requestIdOf(created)}\n`])(
-    'that was never given is none: %j',
-    (id, { expect }) => {
-      expect(readRequestId(id)).toBeNull()
-    },
-  )
+  it.for([
+    '',
+    'x',
+    '%',
+    crypto.randomUUID(),
+    btoa('[]'),
+    btoa('["Create","exploded","a",1,"x"]'),
+    btoa('null'),
+    `${requestIdOf(created)}\n`,
+  ])('that was never given is none: %j', (id, { expect }) => {
+    expect(readRequestId(id)).toBeNull()
+  })
 })

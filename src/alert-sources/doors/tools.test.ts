@@ -126,7 +126,9 @@ describe("a tool's address", () => {
     }
   })
 
-  it('reads JSON and XML that begin with a byte order mark, and keeps the mark for the signature', async ({ expect }) => {
+  it('reads JSON and XML that begin with a byte order mark, and keeps the mark for the signature', async ({
+    expect,
+  }) => {
     const event = { eventType: 'ALERT', summary: 'Disk full' }
     for (const [path, body] of [
       ['/api/events/json/', EVENT],

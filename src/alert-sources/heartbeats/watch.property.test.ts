@@ -2,7 +2,17 @@ import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { aPing, cron, every, HOUR, MINUTE, SECOND } from './heartbeat.fixtures.ts'
 import type { HeartbeatSettings, Ping } from './heartbeat.ts'
-import { paused, pinged, reported, resumed, settingsChanged, stateOf, timePassed, UNWATCHED, type Watch } from './watch.ts'
+import {
+  paused,
+  pinged,
+  reported,
+  resumed,
+  settingsChanged,
+  stateOf,
+  timePassed,
+  UNWATCHED,
+  type Watch,
+} from './watch.ts'
 
 /** Around the change of clocks in Berlin. */
 const START = Date.parse('2026-03-28T12:00:00Z')

@@ -3,7 +3,17 @@ import { afterEach, describe, it, vi } from 'vitest'
 import { aPing, cron, every, HOUR, MINUTE, SECOND } from './heartbeat.fixtures.ts'
 import type { HeartbeatSettings, Ping } from './heartbeat.ts'
 import { owedEvent } from './report.ts'
-import { paused, pinged, reported, resumed, settingsChanged, stateOf, timePassed, UNWATCHED, type Watch } from './watch.ts'
+import {
+  paused,
+  pinged,
+  reported,
+  resumed,
+  settingsChanged,
+  stateOf,
+  timePassed,
+  UNWATCHED,
+  type Watch,
+} from './watch.ts'
 
 const START = Date.parse('2026-03-02T10:00:00Z')
 

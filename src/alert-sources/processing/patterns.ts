@@ -9,6 +9,16 @@ const TEXT_CHARACTERS = 4096
 /** Counted repeats make a short expression long. */
 const PROGRAM_SIZE = 500
 
+/** Characters in which the rules of one event may look for patterns, all together: some 200 ms at the very worst. */
+const SEARCHED_CHARACTERS = 500_000
+/** Conditions are evaluated without a pause, one event after the other. */
+let left = SEARCHED_CHARACTERS
+
+/** The rules of an event begin. */
+export function beginSearching(): void {
+  left = SEARCHED_CHARACTERS
+}
+
 /** Whether the expression matches anywhere in the text. */
 export function matchesExpression(text: unknown, expression: string): boolean {
   return matches(text, expression)
@@ -32,7 +42,11 @@ function matches(text: unknown, expression: string): boolean {
   if ('problem' in compiled) throw new Error(compiled.problem)
   const searched = text.slice(0, TEXT_CHARACTERS)
   // Within a loop it is often the same text again.
-  if (compiled.last?.text !== searched) compiled.last = { text: searched, found: compiled.pattern.test(searched) }
+  if (compiled.last?.text !== searched) {
+    left -= searched.length
+    if (left < 0) throw new Error('the rules of this source search too much text in one event')
+    compiled.last = { text: searched, found: compiled.pattern.test(searched) }
+  }
   return compiled.last.found
 }
 

@@ -112,6 +112,31 @@ describe('rules', () => {
     expect({ droppedBy, escalationPolicyId }).toEqual({ droppedBy: 'Drop tests', escalationPolicyId: null })
   })
 
+  it('drop nothing that an open incident must hear', async ({ expect }) => {
+    const over = { ...EVENT, type: 'RESOLVE' as const }
+    const { droppedBy, steps } = await processEvent(over, rules({ name: 'All', action: 'DROP' }), CONTEXT)
+    expect(droppedBy).toBeNull()
+    expect(steps[0]?.message).toBe('Holds: drops no RESOLVE: what is open must hear of it')
+  })
+
+  it('look for patterns in so much text an event, and no more', async ({ expect }) => {
+    const text = 'a'.repeat(4096)
+    const event = anEvent({
+      customDetails: Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`f${n}`, text + n])),
+    })
+    const many = Array.from({ length: 50 }, (_, n) => ({
+      name: `Rule ${n}`,
+      condition: Array.from({ length: 4 }, (_, m) => `re(payload.f${n * 4 + m}, "b${n}_${m}")`).join(' || '),
+    }))
+    const outcomes = async () =>
+      (await processEvent(event, rules(...many), CONTEXT)).steps.map(({ outcome }) => outcome)
+    const first = await outcomes()
+    expect(first.slice(0, 10)).not.toContain('failed')
+    expect(first.at(-1)).toBe('failed')
+    // The next event has all of it again.
+    expect((await outcomes()).slice(0, 10)).not.toContain('failed')
+  })
+
   it('hold back by the first that does so, and only alerts', async ({ expect }) => {
     const held = [
       { name: 'First', suppress: { events: 3, windowMs: 300_000 } },

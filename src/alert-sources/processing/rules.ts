@@ -3,6 +3,7 @@ import type { InboundEvent } from '../event.ts'
 import { conditionVariables, withEvent } from './condition-values.ts'
 import { evaluateCondition } from './conditions.ts'
 import type { EventRule, Processed, ProcessingStep } from './model.ts'
+import { beginSearching } from './patterns.ts'
 import { type ProcessingContext, variablesOf } from './variables.ts'
 
 const MINUTE_MS = 60_000
@@ -14,6 +15,7 @@ export function applyRules(event: InboundEvent, rules: EventRule[], context: Pro
     steps: [],
   }
   if (rules.length === 0) return processed
+  beginSearching()
   let variables = conditionVariables(variablesOf(event, context))
   let endedBy: string | null = null
   for (const rule of rules) {
@@ -41,7 +43,7 @@ export function applyRules(event: InboundEvent, rules: EventRule[], context: Pro
 function applyRule(rule: EventRule, processed: Processed): void {
   const { name, action, priority, severity, escalationPolicyId, labels, suppress } = rule
   const { event } = processed
-  if (action === 'DROP') processed.droppedBy = name
+  if (action === 'DROP' && canBeDropped(event)) processed.droppedBy = name
   if (escalationPolicyId !== null) processed.escalationPolicyId = escalationPolicyId
   if (priority !== null) processed.priority = priority
   // What is over, or answered, must get through to what is open.
@@ -54,6 +56,11 @@ function applyRule(rule: EventRule, processed: Processed): void {
   }
 }
 
+/** What is over, or answered, must get through to what is open. */
+function canBeDropped({ type }: Pick<InboundEvent, 'type'>): boolean {
+  return type === 'ALERT' || type === 'COMMENT'
+}
+
 /** The rule's own first: where there are too many, those of the sender give way. */
 function withLabels(own: Record<string, string>, others: Record<string, string>): Record<string, string> {
   const rest = Object.entries(others).filter(([name]) => !Object.hasOwn(own, name))
@@ -62,8 +69,9 @@ function withLabels(own: Record<string, string>, others: Record<string, string>)
 
 function effectsOf(
   { action, priority, severity, escalationPolicyId, labels, suppress }: EventRule,
-  { type }: InboundEvent,
+  { type }: Pick<InboundEvent, 'type'>,
 ): string {
+  if (action === 'DROP' && !canBeDropped({ type })) return `drops no ${type}: what is open must hear of it`
   if (action === 'DROP') return 'drops the event'
   const effects = [
     priority && `priority ${priority}`,

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
-import { smsEvent as eventOf } from './sms-events.ts'
 import type { InboundSms, SmsSettings } from './sms.ts'
 import { smsAnswer } from './sms-answer.ts'
+import { smsEvent as eventOf } from './sms-events.ts'
 
 const SMS = { from: '+4915112345001', to: '+4915112345999', text: 'Pump 3 leaks', messageId: 'SM1' }
 const SETTINGS = { number: SMS.to, keyword: null, allowed: [] as string[] }

@@ -1,5 +1,6 @@
+import type { EventType } from '../event.ts'
 import type { Payload } from './payload.ts'
-import type { Tool, ToolEvent } from './tool.ts'
+import { type Tool, type ToolEvent, Unreadable } from './tool.ts'
 
 const RESOLVED = new Set([
   'resolve',
@@ -44,16 +45,16 @@ export const genericJson: Tool = {
   read(request) {
     const payload = request.json()
     const items = payload.isList() ? payload.list() : [payload]
-    return items.length > 0 ? { events: items.map(readOne) } : { events: [], ignored: 'the list is empty' }
+    if (items.length === 0) return { events: [], ignored: 'the list is empty' }
+    const odd = items.findIndex((item) => !item.isObject())
+    if (odd >= 0) throw new Unreadable(`The list must hold objects; number ${odd + 1} is none.`)
+    return { events: items.map(readOne) }
   },
   sample: { body: '{"summary":"Disk full on web-1","status":"firing","key":"web-1/disk","severity":"critical"}' },
 }
 
 function readOne(payload: Payload): ToolEvent {
-  const status = payload
-    .firstText('eventType', 'event_type', 'event_action', 'status', 'state', 'action')
-    ?.toLowerCase()
-  const type = status && RESOLVED.has(status) ? 'RESOLVE' : status && ACCEPTED.has(status) ? 'ACCEPT' : 'ALERT'
+  const type = typeOf(payload)
   const url = payload.firstText('url', 'link', 'href', 'web_url')
   return {
     type,
@@ -67,4 +68,15 @@ function readOne(payload: Payload): ToolEvent {
     labels: payload.texts('labels'),
     payload: payload.value,
   }
+}
+
+/** Tools call it many names, and mean other things by some of them: the first that says something counts. */
+function typeOf(payload: Payload): EventType {
+  if (payload.at('firing').value === false) return 'RESOLVE'
+  for (const name of ['eventType', 'event_type', 'event_action', 'status', 'state', 'action']) {
+    const word = payload.text(name)?.toLowerCase() ?? ''
+    if (RESOLVED.has(word)) return 'RESOLVE'
+    if (ACCEPTED.has(word)) return 'ACCEPT'
+  }
+  return 'ALERT'
 }

@@ -12,6 +12,17 @@ const sent = (name: string) => ({ headers: { 'x-github-event': name } })
 describe("GitHub's webhooks", () => {
   const run = { action: 'completed', workflow: { id: 7, name: 'Deploy' }, repository }
 
+  it('of jobs and checks resolve only by the default branch', async () => {
+    const of = (head_branch: string, conclusion: string) => ({
+      action: 'completed',
+      repository: { ...repository, default_branch: 'main' },
+      workflow_job: { name: 'build', workflow_name: 'CI', head_branch, conclusion },
+    })
+    expect(await eventsOf(github, of('main', 'success'), sent('workflow_job'))).toMatchObject([{ type: 'RESOLVE' }])
+    expect(await eventsOf(github, of('a-fix', 'failure'), sent('workflow_job'))).toMatchObject([{ type: 'ALERT' }])
+    expect(ignoredOf(github, of('a-fix', 'success'), sent('workflow_job'))).toMatch(/another branch/)
+  })
+
   it('open an incident for each workflow and branch', async () => {
     const workflow_run = { conclusion: 'failure', head_branch: 'main', html_url: 'https://github.com/example/shop/1' }
     expect(await eventsOf(github, { ...run, workflow_run }, sent('workflow_run'))).toMatchObject([

@@ -99,6 +99,7 @@ function readWorkflowRun(payload: Payload): Reading {
 
 function readWorkflowJob(payload: Payload): Reading {
   const job = payload.at('workflow_job')
+  if (isElsewhere(payload, job, job.text('head_branch'))) return NOT_THE_DEFAULT_BRANCH
   const name = job.text('name') ?? 'A job'
   const steps = job.list('steps').filter((step) => conclusionOf(step) === 'ALERT')
   return completed(payload, job, {
@@ -111,6 +112,7 @@ function readWorkflowJob(payload: Payload): Reading {
 
 function readCheckRun(payload: Payload): Reading {
   const run = payload.at('check_run')
+  if (isElsewhere(payload, run, run.text('check_suite', 'head_branch'))) return NOT_THE_DEFAULT_BRANCH
   const name = run.text('name') ?? 'A check'
   return completed(payload, run, {
     key: [name],
@@ -118,6 +120,20 @@ function readCheckRun(payload: Payload): Reading {
     details: run.text('output', 'summary') ?? run.text('output', 'title'),
     labels: { check: name, branch: run.text('check_suite', 'head_branch') },
   })
+}
+
+/**
+ * Jobs and checks are one problem by their name, whatever the branch: a success elsewhere, as of a pull request, must not
+ * resolve what fails on the default branch.
+ */
+function isElsewhere(payload: Payload, subject: Payload, branch: string | null): boolean {
+  const main = payload.text('repository', 'default_branch')
+  return conclusionOf(subject) === 'RESOLVE' && main !== null && branch !== null && branch !== main
+}
+
+const NOT_THE_DEFAULT_BRANCH: Reading = {
+  events: [],
+  ignored: 'It is a success of another branch than the default one, which says nothing of what fails there.',
 }
 
 /** What has a conclusion once its action is `completed`. */

@@ -75,13 +75,14 @@ function readCheck(body: Payload): Reading {
   const type: EventType = body.text('action') === 'resolve' || status === 0 ? 'RESOLVE' : 'ALERT'
   if (type === 'ALERT' && check.text('is_silenced') === 'true')
     return { events: [], ignored: `${host}/${name} is silenced in Sensu.` }
+  const namespace = entity.text('metadata', 'namespace')
   const output = check.text('output')
   const state = STATES[status] ?? 'UNKNOWN'
   return {
     events: [
       {
         type,
-        key: `${host}/${name}`,
+        key: [namespace !== 'default' && namespace, host, name].filter(Boolean).join('/'),
         summary: `${host}/${name} is ${state}${output ? `: ${output.split('\n', 1)[0]}` : ''}`,
         details: output,
         severity: state,
@@ -90,7 +91,7 @@ function readCheck(body: Payload): Reading {
           ...check.texts('metadata', 'labels'),
           host,
           check: name,
-          namespace: entity.text('metadata', 'namespace'),
+          namespace,
         },
         links: [{ href: check.text('metadata', 'annotations', 'runbook_url'), text: 'Runbook' }],
       },

@@ -25,6 +25,8 @@ export const uptimeRobot: Tool = {
   category: 'uptime',
   keywords: ['uptime', 'ssl', 'ping'],
   resolves: true,
+  // All of it may be in the query.
+  acceptsGet: true,
   about: 'Monitors of UptimeRobot that go down and come back, and certificates that are about to expire.',
   setup: ({ url }) => [
     {
