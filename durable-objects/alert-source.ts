@@ -359,6 +359,7 @@ export class AlertSource extends TimedObject {
     // It is handed out again by the alarm.
     if (result?.outcome === 'failed') return
     this.#heartbeat.reported(event)
+    this.arm()
     this.#publish()
   }
 

@@ -146,13 +146,13 @@ export class Incident extends TimedObject {
 
   /** The source's maintenance windows are these now: what waits for the end of one may go on, or has to wait longer. */
   async maintenanceChanged(maintenance: MaintenanceWindow[]): Promise<void> {
+    // Also where nothing waits yet: the next message asks.
+    this.#maintenance = maintenance
+    this.#maintenanceReadAt = Date.now()
     if (typeof this.#store.state?.heldUntil !== 'number') return
     const { schedules } = await this.#readFresh()
-    const state = this.#stateBy({ schedules, maintenance })
-    const change = state && changeMaintenance(state, maintenance, Date.now())
-    if (!change) return
-    this.#commit(change)
-    this.#afterCommit()
+    // By the windows that are known now: later ones may have come meanwhile.
+    this.#followMaintenance({ schedules, maintenance: null })
   }
 
   /** What became of notifications; `unreachablePage`: the page whose every channel failed. Safe to repeat. */
@@ -179,11 +179,15 @@ export class Incident extends TimedObject {
   }
 
   /** The watchdog's round: the read model has this version, or 0 for none. A queue may have lost a newer one. */
-  visit(knownVersion: number): void {
+  async visit(knownVersion: number): Promise<void> {
     const { state } = this.#store
     if (!state) return
     if (state.version > knownVersion) this.#outbox.put([{ type: 'project' }])
     this.#afterCommit()
+    // The word that a window is over or shorter may have been lost.
+    if (typeof state.heldUntil !== 'number') return
+    const fresh = await this.#readFresh()
+    if (fresh.maintenance) this.#followMaintenance(fresh)
   }
 
   describe(): IncidentState | null {
@@ -208,6 +212,14 @@ export class Incident extends TimedObject {
     const change = passTime(state, Date.now())
     if (change) this.#commit(change)
     await this.#outbox.drain()
+  }
+
+  #followMaintenance(fresh: Fresh): void {
+    const state = this.#stateBy(fresh)
+    const change = state && changeMaintenance(state, state.maintenance ?? [], Date.now())
+    if (!change) return
+    this.#commit(change)
+    this.#afterCommit()
   }
 
   /** The page that asks this person for attention now. */

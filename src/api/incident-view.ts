@@ -5,6 +5,7 @@ import { escalatesAt } from '../incidents/hold.ts'
 import { membersOf, scheduleIdsOf, withSchedules } from '../incidents/level-members.ts'
 import type { IncidentState, Level, LevelMember, Person } from '../incidents/model.ts'
 import { outlook } from '../incidents/outlook.ts'
+import { maintenanceAt } from '../maintenance/maintenance.ts'
 import { incidentUrl, publicUrl } from '../public-url.ts'
 import type { Context } from './context.ts'
 import type { Incident, IncidentSummary } from './schemas/incident.ts'
@@ -38,9 +39,11 @@ export async function presentIncident(c: Context, state: IncidentState): Promise
   return incidentOf(current, publicUrl(c.env, c.req.raw), Date.now())
 }
 
-function incidentOf(state: IncidentState, base: string, now: number): Incident {
+/** As it stands at an instant, by the schedules that it knows. */
+export function incidentOf(state: IncidentState, base: string, now: number): Incident {
   const { id, reference, summary, status, priority, severity, details, links, images, labels, customDetails } = state
   const { eventCount, plan, escalation, acceptedBy, resolvedBy, version } = state
+  const { heldUntil = null, resolvingAt = null } = state
   const dueAt = escalatesAt(state)
   const next = dueAt === null ? null : nextLevel(state, Math.max(dueAt, now))
   const members = outlook(state, now)
@@ -79,12 +82,22 @@ function incidentOf(state: IncidentState, base: string, now: number): Incident {
         ? membersOf(plan, plan.levels[next.level] as Level, Math.max(dueAt, now)).map(memberReference)
         : [],
     snoozedUntil: isoTimeOrNull(state.snoozedUntil),
+    resolvesOn: isoTimeOrNull(resolvingAt),
+    heldUntil: isoTimeOrNull(heldUntil),
+    heldBy: heldUntil === null ? null : (maintenanceAt(state.maintenance ?? [], now)?.window.name ?? null),
+    raisesOn: isoTimeOrNull(raisesAt(state)),
     autoResolveOn:
       status === 'RESOLVED' || state.autoResolveAfterMs === null
         ? null
         : isoTime(state.lastAlertAt + state.autoResolveAfterMs),
     incidentUrl: incidentUrl(base, reference),
   }
+}
+
+/** A raise that falls into a maintenance waits for its end, as a level does. */
+function raisesAt({ status, priority, raiseAt = null, heldUntil = null }: IncidentState): number | null {
+  if (status !== 'PENDING' || priority !== 'LOW' || raiseAt === null) return null
+  return Math.max(raiseAt, heldUntil ?? raiseAt)
 }
 
 /** Incidents know a person by one name, so that they need no database: what stands after the first blank is the last name. */

@@ -1,7 +1,7 @@
 import type { Draft } from './draft.ts'
 import { allowedFrom, holdAt, putOff } from './hold.ts'
 import { membersOf } from './level-members.ts'
-import type { IncidentState, Level, LevelMember, Person, Target } from './model.ts'
+import type { IncidentState, Level, LevelMember, Person, Responder, Target } from './model.ts'
 
 /**
  * Walking an escalation policy's levels. A level is due at the assignment of the one before + its timeout, computed from
@@ -67,25 +67,26 @@ export function pageLevel(draft: Draft, level: number, pass: number, assignedAt:
 }
 
 /**
- * The hold is over: whoever was not sent everything of their page is paged anew. The present level is, as a whole and as it
- * is on call by now, with its full time for an answer; so the next one is not paged at the same moment.
+ * Maintenance is over: where somebody at the present level was not sent everything of their page, it is paged anew as a whole
+ * and as it is on call by now, with its full time for an answer; so the next one is not paged at the same moment.
  */
-export function pageHeldAgain(draft: Draft, at: number): void {
+export function restartHeldLevel(draft: Draft, at: number): void {
   const { state, now } = draft
   const { level, pass } = state.escalation
-  const isHeld = ({ userId }: Person) => {
-    const responder = draft.responder(userId)
-    return responder?.status === 'PENDING' && responder.held === true
-  }
-  const before = pagedAtPresentLevel(state, now)
   const present = state.plan.levels[level]
-  if (present && before.some(isHeld) && membersOf(state.plan, present, now).length > 0) {
-    pageLevel(draft, level, pass, at)
-    for (const { userId } of before.filter(isHeld)) draft.withdraw(userId, 'paged whoever is on call by now')
+  const held = pagedAtPresentLevel(state, now).filter(({ userId }) => isHeld(draft.responder(userId)))
+  if (!present || held.length === 0 || membersOf(state.plan, present, now).length === 0) return
+  pageLevel(draft, level, pass, at)
+  for (const { userId } of held.filter(({ userId }) => isHeld(draft.responder(userId)))) {
+    draft.withdraw(userId, 'paged whoever is on call by now')
   }
-  const others = state.responders.filter(isHeld).map(({ userId, name }): Person => ({ userId, name }))
-  if (others.length > 0) draft.tell({ type: 'paged-again', people: others })
-  for (const person of others) draft.page(person, at)
+}
+
+/** Pages anew whoever was not sent everything of their page. No level's time begins with that. */
+export function pageHeldAgain(draft: Draft, at: number): void {
+  const people = draft.state.responders.filter(isHeld).map(({ userId, name }): Person => ({ userId, name }))
+  if (people.length > 0) draft.tell({ type: 'paged-again', people })
+  for (const person of people) draft.page(person, at)
 }
 
 /** Says why levels were left out. */
@@ -164,6 +165,10 @@ function pageFallback(
 function pagedAtPresentLevel({ plan, escalation }: IncidentState, now: number): LevelMember[] {
   const level = plan.levels[escalation.level]
   return escalation.paged ?? (level ? membersOf(plan, level, now) : [])
+}
+
+function isHeld(responder: Responder | undefined): boolean {
+  return responder?.status === 'PENDING' && responder.held === true
 }
 
 function isSchedule(target: Target): target is Extract<Target, { type: 'schedule' }> {

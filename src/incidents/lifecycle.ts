@@ -7,6 +7,7 @@ import {
   nextLevel,
   pageHeldAgain,
   pageLevel,
+  restartHeldLevel,
   startEscalation,
   tellSkipped,
 } from './escalation.ts'
@@ -138,7 +139,7 @@ export function changeMaintenance(state: IncidentState, windows: MaintenanceWind
   if ((state.heldUntil ?? null) === null || isResolving(state)) return null
   const draft = new Draft({ ...state, maintenance: windows }, now)
   if (holdAt(draft.state, now)?.until === state.heldUntil) return null
-  goOn(draft, now)
+  goOn(draft)
   return draft
 }
 
@@ -308,6 +309,10 @@ function resolveLater(draft: Draft, delayMs: number): void {
   draft.tell({ type: 'resolving', until: state.resolvingAt })
 }
 
+/**
+ * The level's time has gone on meanwhile: what came due is paged now. Were it to begin anew, a problem that comes and goes
+ * would never get past its first level.
+ */
 function cancelResolve(draft: Draft): void {
   draft.state.resolvingAt = null
   draft.tell({ type: 'resolve-cancelled' })
@@ -325,6 +330,7 @@ function isResolving({ resolvingAt = null }: IncidentState): boolean {
  */
 function goOn(draft: Draft, resumedAt: number | null = draft.state.heldUntil ?? null): void {
   const { state, now } = draft
+  const wasMaintained = (state.heldUntil ?? null) !== null
   const hold = holdAt(state, now)
   if (hold) {
     if (isHeldBack(state, now)) putOff(draft, hold)
@@ -335,16 +341,19 @@ function goOn(draft: Draft, resumedAt: number | null = draft.state.heldUntil ?? 
   const from = (due: number) => allowedFrom(state, Math.max(due, resumed ?? due))
   if (state.snoozedUntil !== null && state.snoozedUntil <= now) endSnooze(draft, from(state.snoozedUntil))
   if (isRaiseDue(state, now)) raise(draft, from(state.raiseAt ?? now))
+  if (resumed !== null && wasMaintained) restartHeldLevel(draft, resumed)
   if (resumed !== null) pageHeldAgain(draft, resumed)
   const { dueAt } = state.escalation
   if (dueAt !== null && dueAt <= now) state.escalation.dueAt = from(dueAt)
   catchUp(draft, now)
 }
 
-/** Begins anew at the first level, at once: it has waited long enough. */
+/** Begins anew at the first level, as soon as the policy's initial delay is over: mostly it has waited longer than that. */
 function raise(draft: Draft, at: number): void {
+  const { state } = draft
   becomeHigh(draft)
-  draft.state.escalation = { pass: 0, level: -1, dueAt: at, ended: false, fallbackPaged: false }
+  const dueAt = Math.max(at, state.openedAt + state.plan.initialDelayMs)
+  state.escalation = { pass: 0, level: -1, dueAt, ended: false, fallbackPaged: false }
   catchUp(draft, at)
 }
 

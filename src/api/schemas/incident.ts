@@ -80,6 +80,12 @@ export const incident = incidentSummary
     nextEscalationUsers: z.array(levelMember).meta({ description: 'Who is paged at nextEscalation' }),
     nextEscalationRuleIndex: z.int().nullable().meta({ description: 'Index into escalationRules; null: none' }),
     snoozedUntil: instant.nullable(),
+    resolvesOn: instant
+      .nullable()
+      .meta({ description: 'The source says it is over: then, unless it comes back before' }),
+    heldUntil: instant.nullable().meta({ description: 'Something was due in maintenance and is put off until then' }),
+    heldBy: z.string().nullable().meta({ description: 'The name of the maintenance window that holds it' }),
+    raisesOn: instant.nullable().meta({ description: 'LOW until then; then HIGH, beginning anew at level 1' }),
     autoResolveOn: instant.nullable(),
     acceptedBy: z.string().nullable(),
     resolvedBy: z.string().nullable(),

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
 import type { Incident } from '../../../api/schemas/incident.ts'
 import { fullName, namesOf } from '../../data/users.ts'
-import { Countdown, RelativeTime, spanText, TimeSince } from '../../parts/time.tsx'
+import { Countdown, ExactTime, RelativeTime, spanText, TimeSince } from '../../parts/time.tsx'
 import classes from './WhatHappens.module.css'
+import { autoResolvesOn, isHeld, noNextLevelText, pagesAgainOn, waitsFor } from './waiting-text.ts'
 
 /** One or two sentences: what is going on now, and what happens next. */
 export function WhatHappens({ incident }: { incident: Incident }) {
@@ -47,6 +48,13 @@ function now(incident: Incident): ReactNode {
   }
   const paged = responders.filter((responder) => responder.status === 'PENDING')
   const since = paged.map(({ pagedAt }) => pagedAt).sort()[0]
+  if (paged.length > 0 && since && isHeld(incident)) {
+    return (
+      <>
+        Paged {namesOf(paged.map(({ user }) => user))} <RelativeTime instant={since} />: no answer yet.
+      </>
+    )
+  }
   return paged.length > 0 && since ? (
     <>
       Paging {namesOf(paged.map(({ user }) => user))} for <TimeSince instant={since} />.
@@ -59,13 +67,20 @@ function now(incident: Incident): ReactNode {
 }
 
 function next(incident: Incident): ReactNode {
-  const { status, nextEscalation, nextEscalationUsers, escalationPass, snoozedUntil, autoResolveOn } = incident
-  const lines: ReactNode[] = []
+  const { status, nextEscalation, nextEscalationUsers, escalationPass } = incident
+  const lines: ReactNode[] = waitsFor(incident).map(({ before, at, after }) => (
+    <>
+      {before} <ExactTime instant={at} /> (in <Countdown to={at} />){after}
+    </>
+  ))
   const to = namesOf(nextEscalationUsers)
-  if (status === 'ACCEPTED' && snoozedUntil) {
+  const pagesAgain = pagesAgainOn(incident)
+  const autoResolves = autoResolvesOn(incident)
+  const noNextLevel = noNextLevelText(incident)
+  if (pagesAgain) {
     lines.push(
       <>
-        Snoozed: pages again in <Countdown to={snoozedUntil} />
+        Snoozed: pages again in <Countdown to={pagesAgain} />
       </>,
     )
   }
@@ -81,13 +96,12 @@ function next(incident: Incident): ReactNode {
         </>
       ),
     )
-  } else if (status === 'PENDING') {
-    lines.push(withoutNextLevel(incident))
   }
-  if (status !== 'RESOLVED' && autoResolveOn) {
+  if (noNextLevel) lines.push(noNextLevel)
+  if (autoResolves) {
     lines.push(
       <>
-        Resolves by itself in <Countdown to={autoResolveOn} /> if no event comes
+        Resolves by itself in <Countdown to={autoResolves} /> if no event comes
       </>,
     )
   }
@@ -98,11 +112,4 @@ function next(incident: Incident): ReactNode {
       {line}
     </p>
   ))
-}
-
-function withoutNextLevel({ escalationPass, escalationEnded }: Incident): string {
-  if (escalationEnded) return 'The escalation has ended and nobody has answered: nobody else will be paged.'
-  return escalationPass === 0
-    ? 'No level has anybody to page: the fallback contacts are paged once the policy’s delay is over.'
-    : 'There is no further level: nobody else will be paged.'
 }
