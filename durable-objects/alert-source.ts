@@ -425,7 +425,7 @@ export class AlertSource extends TimedObject {
     if (known) await this.#tellOfMaintenance(known.maintenance, config.maintenance)
   }
 
-  /** What waits for the end of a window goes on, or has to wait longer. Best effort: an incident asks again at the end it knows. */
+  /** What waits for the end of a window goes on, or has to wait longer. Best effort: the watchdog’s round asks too. */
   async #tellOfMaintenance(before: MaintenanceWindow[], maintenance: MaintenanceWindow[]): Promise<void> {
     const now = Date.now()
     if (maintenanceAt(before, now)?.until === maintenanceAt(maintenance, now)?.until) return

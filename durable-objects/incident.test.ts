@@ -1,8 +1,26 @@
-import { runInDurableObject } from 'cloudflare:test'
+import { applyD1Migrations, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, it } from 'vitest'
-import { ann, anOpening, aPlan, aSchedule, ben, cleo, level, user } from '../src/incidents/incident.fixtures.ts'
+import {
+  ann,
+  anOpening,
+  aPlan,
+  aSchedule,
+  ben,
+  cleo,
+  HOUR,
+  level,
+  MINUTE,
+  user,
+} from '../src/incidents/incident.fixtures.ts'
+import type { MaintenanceWindow } from '../src/maintenance/model.ts'
 import type { Incident } from './incident.ts'
+
+/** From a minute ago on, for so long from now. */
+function maintenance(ms: number): MaintenanceWindow {
+  const [start, end] = [Date.now() - MINUTE, Date.now() + ms]
+  return { id: 1, name: 'Upgrade', timezone: 'Europe/Berlin', start, end, recurrence: null }
+}
 
 describe('an incident object', () => {
   it('keeps nothing of a change that could not be written whole', async ({ expect }) => {
@@ -29,5 +47,26 @@ describe('an incident object', () => {
     const outcomes = (await Promise.all([escalate(), escalate()])).map(({ outcome }) => outcome)
     expect(outcomes.sort()).toEqual(['done', 'not-possible'])
     expect(await stub.describe()).toMatchObject({ escalation: { level: 1 } })
+  })
+
+  it('lets go on the round of the watchdog what a deleted window holds, as soon as D1 says so', async ({ expect }) => {
+    const stub = env.INCIDENT.getByName('79')
+    await stub.open(anOpening({ id: 79, maintenance: [maintenance(HOUR)] }))
+    const held = await stub.describe()
+    expect(held).toMatchObject({ heldUntil: expect.any(Number), responders: [] })
+    // Without its tables D1 fails.
+    await stub.visit(1)
+    expect(await stub.describe()).toEqual(held)
+    await applyD1Migrations(env.DB, env.MIGRATIONS)
+    await stub.visit(1)
+    expect(await stub.describe()).toMatchObject({ heldUntil: null, responders: [{ name: 'Ann', status: 'PENDING' }] })
+  })
+
+  it('sends nothing more from the moment it is told of a window', async ({ expect }) => {
+    const stub = env.INCIDENT.getByName('80')
+    await stub.open(anOpening({ id: 80 }))
+    expect(await stub.isPaging(ann.userId, 1)).toBe(true)
+    await stub.maintenanceChanged([maintenance(HOUR)])
+    expect(await stub.isPaging(ann.userId, 1)).toBe(false)
   })
 })

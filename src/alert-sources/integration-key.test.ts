@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import {
-  integrationKey,
-  KEY_BEGINNING,
-  looksLikeIntegrationKey,
-  MAX_SOURCE_ID,
-  verifyIntegrationKey,
-} from './integration-key.ts'
+import { integrationKey, verifyIntegrationKey } from './integration-key.ts'
+import { KEY_BEGINNING, looksLikeIntegrationKey, MAX_SOURCE_ID } from './key-format.ts'
 
 const SECRET = 'a secret of the tests, long enough to be taken'
 const sourceIds = fc.integer({ min: 1, max: MAX_SOURCE_ID })

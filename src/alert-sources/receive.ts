@@ -2,7 +2,7 @@ import type { Env } from '../env.ts'
 import { log } from '../log.ts'
 import { call } from '../objects.ts'
 import type { Delivery } from './delivery.ts'
-import type { KeyClaims } from './integration-key.ts'
+import type { KeyClaims } from './key-format.ts'
 import { queueBatches, queueMessages } from './queue-messages.ts'
 
 /** What the edge knows of a delivery beside its content. */

@@ -1,4 +1,4 @@
-import { KEY_BEGINNING, looksLikeIntegrationKey } from './integration-key.ts'
+import { KEY_BEGINNING, looksLikeIntegrationKey } from './key-format.ts'
 
 /** What credentials are replaced by, wherever they would be kept or shown. */
 export const MASK = '***'

@@ -222,6 +222,15 @@ describe('an incident of low priority', () => {
     expect(incident.pass(1).paged()).toEqual(['Ann'])
   })
 
+  it('waits for what is left of the initial delay when it is raised within', ({ expect }) => {
+    const plan = aPlan([level(5, ann), level(5, ben)], { initialDelayMs: 10 * MINUTE })
+    const incident = anIncident({ ...low, raiseAt: NOON + 5 * MINUTE, plan })
+    expect(incident.pass(10 * MINUTE - 1).paged()).toEqual([])
+    expect(incident.state.priority).toBe('HIGH')
+    expect(incident.pass(1).paged()).toEqual(['Ann'])
+    expect(incident.pass(5 * MINUTE).paged()).toEqual(['Ben'])
+  })
+
   it('is not raised once somebody has accepted it', ({ expect }) => {
     const incident = anIncident(low)
     incident.accept(ann)
@@ -301,6 +310,29 @@ describe('a source that waits with its resolves', () => {
     expect(incident.mayNotify(ann)).toBe(false)
     incident.paged()
     expect(incident.pass(MINUTE).receives('ALERT').paged()).toEqual(['Ann'])
+  })
+
+  it('keeps to the time of the level whose message it sends anew', ({ expect }) => {
+    const incident = anIncident(flapping).pass(MINUTE).receives('RESOLVE')
+    incident.mayNotify(ann)
+    incident.told()
+    incident.paged()
+    expect(incident.pass(MINUTE).receives('ALERT').paged()).toEqual(['Ann'])
+    expect(incident.told().slice(-1)).toEqual(['Paged again: Ann'])
+    expect(incident.pass(3 * MINUTE).paged()).toEqual(['Ben'])
+  })
+
+  it('sends anew what was not sent beside the one level that came due', ({ expect }) => {
+    const incident = anIncident(flapping).pass(MINUTE).receives('RESOLVE')
+    incident.mayNotify(ann)
+    incident.paged()
+    expect(
+      incident
+        .pass(9 * MINUTE)
+        .receives('ALERT')
+        .paged(),
+    ).toEqual(['Ann', 'Ben'])
+    expect(nextDeadline(incident.state)).toBe(NOON + 15 * MINUTE)
   })
 
   it('counts from the first of several resolves', ({ expect }) => {

@@ -48,9 +48,12 @@ function freeze<T>(value: T): T {
 }
 
 /** What is due first of all that pages people by itself: the end of a snooze, being raised, being paged anew, or a level. */
-function firstDue({ snoozedUntil, priority, raiseAt, responders, heldUntil, escalation }: IncidentState, now: number) {
+function firstDue(state: IncidentState, now: number) {
+  const { snoozedUntil, priority, raiseAt, responders, heldUntil, escalation, openedAt, plan } = state
   if (snoozedUntil !== null && snoozedUntil <= now) return snoozedUntil
-  if (priority === 'LOW' && typeof raiseAt === 'number' && raiseAt <= now) return raiseAt
+  if (priority === 'LOW' && typeof raiseAt === 'number' && raiseAt <= now) {
+    return Math.max(raiseAt, openedAt + plan.initialDelayMs)
+  }
   const isPresent = ({ userId }: { userId: number }) => escalation.paged?.some((member) => member.userId === userId)
   const isWaited = responders.some((one) => one.status === 'PENDING' && one.held && isPresent(one))
   return isWaited && heldUntil ? heldUntil : escalation.dueAt

@@ -45,6 +45,7 @@ describe('a first start', () => {
     await page.getByRole('link', { name: 'Everybody' }).waitFor()
 
     await page.goto('/alert-sources/new')
+    await page.getByRole('link', { name: 'Event API' }).click()
     await page.getByLabel('Name', { exact: true }).fill('Web shop')
     await page.getByLabel('Short name').fill('not a short name!')
     await page.getByRole('button', { name: 'Create alert source' }).click()
@@ -59,7 +60,7 @@ describe('a first start', () => {
       .getByText(/^curl /)
       .first()
       .textContent()
-    const key = /"integrationKey":"(\w{32})"/.exec(command ?? '')?.[1]
+    const key = /"apiKey": "(\w{32})"/.exec(command ?? '')?.[1]
     const event = { integrationKey: key, eventType: 'ALERT', summary: 'It works' }
     expect((await fetch(`${product.url}/api/events`, { method: 'POST', body: JSON.stringify(event) })).status).toBe(202)
     await page.getByText(/waiting for the first event/i).waitFor({ state: 'detached' })

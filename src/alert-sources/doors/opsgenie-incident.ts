@@ -4,7 +4,7 @@ import type { StoredIncident } from '../../directory/incidents.ts'
 import { alertSources, incidents } from '../../directory/schema.ts'
 import type { Env } from '../../env.ts'
 import { incidentId, incidentNumber } from '../../incidents/reference.ts'
-import type { KeyClaims } from '../integration-key.ts'
+import type { KeyClaims } from '../key-format.ts'
 
 /** Opsgenie's ways to name an alert. Here the id is the alias, and the tiny id the incident's number. */
 export type IdentifierType = 'id' | 'alias' | 'tiny'

@@ -1,6 +1,7 @@
 import { addressParser } from 'postal-mime'
 import { LIMITS } from '../../limits.ts'
-import { type KeyClaims, verifyIntegrationKey } from '../integration-key.ts'
+import { verifyIntegrationKey } from '../integration-key.ts'
+import type { KeyClaims } from '../key-format.ts'
 import { HEADER_CHARACTERS } from './headers.ts'
 
 /** Whom a mail is for. */

@@ -6,8 +6,18 @@ import { ExactTime } from '../../parts/time.tsx'
 import classes from './Facts.module.css'
 
 export function Facts({ incident }: { incident: Incident }) {
-  const { alertSource, reportTime, acceptedOn, resolvedOn, priority, severity, incidentKey, eventCount, labels } =
-    incident
+  const {
+    alertSource,
+    reportTime,
+    acceptedOn,
+    resolvedOn,
+    priority,
+    severity,
+    incidentKey,
+    eventCount,
+    labels,
+    raisesOn,
+  } = incident
   return (
     <Section title="Facts">
       <dl className={classes.facts}>
@@ -29,7 +39,7 @@ export function Facts({ incident }: { incident: Incident }) {
             <ExactTime instant={resolvedOn} />
           </Fact>
         )}
-        <Fact name="Priority">{priority === 'HIGH' ? 'High' : 'Low: never escalates'}</Fact>
+        <Fact name="Priority">{priority === 'HIGH' ? 'High' : raisesOn ? 'Low for now' : 'Low: never escalates'}</Fact>
         {severity !== null && <Fact name="Severity">{severity}</Fact>}
         <Fact name="Events">{eventCount}</Fact>
         {incidentKey && (
