@@ -128,6 +128,8 @@ describe('a message that is due in maintenance', () => {
     expect(incident.mayNotify(ann)).toBe(false)
     expect(incident.mayNotify(ann)).toBe(false)
     expect(incident.told().filter((text) => text.startsWith('Held'))).toHaveLength(1)
+    // Said beforehand as it comes.
+    expect(snapshot(incident.state).nextEscalationAt).toBe(NOON + HOUR + 5 * MINUTE)
     expect(incident.pass(57 * MINUTE).paged()).toEqual(['Ann'])
     expect(incident.mayNotify(ann)).toBe(true)
     expect(incident.pass(5 * MINUTE - 1).paged()).toEqual([])

@@ -52,13 +52,19 @@ export function isHeldBack(state: IncidentState, now: number): boolean {
   return waits || (next !== null && next <= now) || (state.heldUntil ?? null) !== null
 }
 
-/** When the escalation goes on if nobody answers; null: it doesn't. */
-export function escalatesAt({
-  status,
-  escalation,
-  heldUntil = null,
-  resolvingAt = null,
-}: IncidentState): number | null {
+/**
+ * When the escalation goes on if nobody answers; null: it doesn't. A level whose page maintenance has held back begins anew at
+ * its end, so the next one comes a whole timeout later.
+ */
+export function escalatesAt(state: IncidentState): number | null {
+  const { status, escalation, plan, heldUntil = null, resolvingAt = null } = state
   if (status !== 'PENDING' || resolvingAt !== null || escalation.dueAt === null) return null
-  return Math.max(escalation.dueAt, heldUntil ?? escalation.dueAt)
+  if (heldUntil === null) return escalation.dueAt
+  const timeoutMs = beginsAnew(state) ? (plan.levels[escalation.level]?.timeoutMs ?? 0) : 0
+  return Math.max(escalation.dueAt, heldUntil + timeoutMs)
+}
+
+function beginsAnew({ escalation, responders }: IncidentState): boolean {
+  const paged = new Set(escalation.paged?.map(({ userId }) => userId))
+  return responders.some(({ userId, status, held }) => status === 'PENDING' && held && paged.has(userId))
 }
