@@ -11,7 +11,7 @@ import type { Notice } from '../src/notifications/notice.ts'
 import { noticeOf } from '../src/notifications/notices.ts'
 import type { PageState } from '../src/notifications/paging.ts'
 import * as paging from '../src/notifications/paging.ts'
-import type { Delivery } from '../src/notifications/sending.ts'
+import type { Delivery, Receipt } from '../src/notifications/sending.ts'
 import { call } from '../src/objects.ts'
 import { PagerDuties } from './pager-duties.ts'
 import { PagerNotices } from './pager-notices.ts'
@@ -132,6 +132,16 @@ export class Pager extends TimedObject {
     const page = this.#store.get(incidentId)
     if (!page) return
     await this.#queueDue([paging.settle(page, notificationId, delivery, this.#user, Date.now())])
+    await this.#report(incidentId)
+  }
+
+  /** What a carrier says later of a notification that it took. Safe to repeat. */
+  async receipt(notificationId: string, receipt: Receipt): Promise<void> {
+    if (noticeOf(notificationId) !== null) return
+    const incidentId = incidentOf(notificationId)
+    const page = this.#store.get(incidentId)
+    if (!page) return
+    await this.#queueDue([paging.receive(page, notificationId, receipt, this.#user, Date.now())])
     await this.#report(incidentId)
   }
 

@@ -10,6 +10,7 @@ import { calendarImport } from './calendar-import.ts'
 import { calendars } from './calendars.ts'
 import { contacts } from './contacts.ts'
 import type { ApiEnv } from './context.ts'
+import { carriers } from './carriers.ts'
 import { coverageRequests } from './coverage-requests.ts'
 import { answerError, answerNotFound, problem } from './errors.ts'
 import { escalationPolicies } from './escalation-policies.ts'
@@ -67,7 +68,7 @@ app.all('/api/auth/*', answerSignIn)
 for (const resource of [
   ...[setup, invitations, health, incidents, incidentActs, alertSources, sourceEvents, escalationPolicies, simulations],
   ...[heartbeats, eventProcessing],
-  ...[users, contacts, preferences, onCallPreferences, apiKeys, settings, sandbox],
+  ...[users, contacts, preferences, onCallPreferences, apiKeys, settings, carriers, sandbox],
   ...[schedules, scheduleShifts, scheduleOverrides, onCalls],
   ...[coverageRequests, calendarFeeds, calendarImport],
   ...[supportHoursRoutes, maintenanceWindows],

@@ -210,7 +210,8 @@ export interface NotificationReport {
   channel: 'EMAIL' | 'SMS' | 'VOICE' | 'PUSH'
   /** Masked: enough to recognise, too little to misuse. */
   target: string
-  outcome: 'sent' | 'failed' | 'retrying' | 'refused'
+  /** 'delivered' and 'undelivered' are what a carrier says later of what it took. */
+  outcome: 'sent' | 'failed' | 'retrying' | 'refused' | 'delivered' | 'undelivered'
   provider: string | null
   reason: string | null
   at: number

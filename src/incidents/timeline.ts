@@ -117,6 +117,10 @@ function describeNotification(report: NotificationReport): string {
       return `${what} failed for now and is tried again${reason}`
     case 'refused':
       return `${what} was not sent${reason}`
+    case 'delivered':
+      return `${what} ${report.channel === 'VOICE' ? 'was answered' : 'was delivered'}`
+    case 'undelivered':
+      return `${what} did not arrive${reason}`
   }
 }
 

@@ -7,6 +7,7 @@ import { linksFor } from './act-links.ts'
 import type { Message } from './channels/channel.ts'
 import { inform, render } from './channels/index.ts'
 import type { OutgoingNotice, OutgoingNotification } from './notification.ts'
+import { Breaker } from './providers/breaker.ts'
 import { providersFor } from './providers/index.ts'
 import type { Provider, SendResult } from './providers/provider.ts'
 import type { Delivery } from './sending.ts'
@@ -18,9 +19,11 @@ export type Claim =
   | { granted: false; reason: string }
 
 /** All providers together have less than a claim's lease, so that nothing is claimed twice while it is under way. */
-const SENDING_MS = 40_000
-const PROVIDER_MS = 20_000
+const SENDING_MS = 24_000
+/** A carrier that is down or slow costs less than 30 s until the next provider, or the user's next step, has its turn. */
+const PROVIDER_MS = 10_000
 const RETRY_SECONDS = 5
+const breaker = new Breaker()
 const SETTLE_TRIES = 4
 const SETTLE_WAIT_MS = 200
 
@@ -70,8 +73,9 @@ async function send(message: Message, providers: Provider[], env: Env): Promise<
   const failures: string[] = []
   let permanent = true
   const deadline = Date.now() + SENDING_MS
-  for (const provider of providers) {
+  for (const provider of breaker.order(providers, Date.now())) {
     const result = await attempt(message, provider, env, Math.min(PROVIDER_MS, deadline - Date.now()))
+    breaker.note(provider.name, result, Date.now())
     if (result.sent) return { outcome: 'sent', provider: provider.name, after: failures.join('; ') || null }
     failures.push(providers.length > 1 ? `${provider.name}: ${result.reason}` : result.reason)
     permanent &&= result.permanent
@@ -80,7 +84,7 @@ async function send(message: Message, providers: Provider[], env: Env): Promise<
   return { outcome: 'failed', permanent, provider: providers.at(-1)?.name ?? null, reason }
 }
 
-async function attempt(message: Message, provider: Provider, env: Env, timeoutMs: number): Promise<SendResult> {
+export async function attempt(message: Message, provider: Provider, env: Env, timeoutMs: number): Promise<SendResult> {
   if (timeoutMs <= 0) return { sent: false, permanent: false, reason: 'no time was left to try it' }
   const signal = AbortSignal.timeout(timeoutMs)
   // Raced, because a provider's own library may not know of signals.

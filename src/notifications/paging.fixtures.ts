@@ -2,7 +2,7 @@ import type { PageRequest, Withdrawal } from '../incidents/model.ts'
 import type { PreferenceStep } from './model.ts'
 import type { Notification, PageState } from './paging.ts'
 import * as paging from './paging.ts'
-import type { Delivery } from './sending.ts'
+import type { Delivery, Receipt } from './sending.ts'
 
 export const SECOND = 1000
 export const MINUTE = 60 * SECOND
@@ -121,6 +121,13 @@ export class PageStory {
   /** The consumers take everything that is queued, and this is what the carriers say. */
   carriersSay(delivery: Delivery): this {
     for (const id of this.queued()) if (this.claims(id)) this.settles(id, delivery)
+    return this
+  }
+
+  /** What the carrier says later of what it took. */
+  isHeardOf(id: string, outcome: Receipt['outcome'], reason: string | null = null): this {
+    this.page = paging.receive(this.page, id, { outcome, provider: 'carrier', reason }, ANN, this.now)
+    this.ring()
     return this
   }
 

@@ -223,6 +223,52 @@ describe('a delivery', () => {
   })
 })
 
+describe('a carrier in trouble', () => {
+  it('has the next step go out at once, while it is tried again itself', ({ expect }) => {
+    const page = aPage(sms(), call(10))
+    page.carriersSay(BUSY)
+    expect(page.told()).toEqual(['VOICE'])
+    page.pass(15 * SECOND)
+    expect(page.told()).toEqual(['SMS'])
+  })
+})
+
+describe('a receipt', () => {
+  it('of what arrived is told to the incident once, and changes nothing', ({ expect }) => {
+    const page = aPage(sms(), call(10))
+    const [id = ''] = page.queued()
+    page.claims(id)
+    page.settles(id, SENT).isHeardOf(id, 'delivered').isHeardOf(id, 'delivered')
+    expect(page.tells().outcomes).toEqual(['SMS sent', 'SMS delivered'])
+    expect(page.told()).toEqual([])
+  })
+
+  it('of what did not arrive makes the next step due at once', ({ expect }) => {
+    const page = aPage(sms(), call(10))
+    const [id = ''] = page.queued()
+    page.claims(id)
+    page.settles(id, SENT).isHeardOf(id, 'undelivered', 'the phone is off')
+    expect(page.told()).toEqual(['VOICE'])
+    expect(page.tells().outcomes).toEqual(['SMS sent', 'SMS undelivered'])
+  })
+
+  it('counts also where it comes before the consumer has settled', ({ expect }) => {
+    const page = aPage(sms())
+    const [id = ''] = page.queued()
+    page.claims(id)
+    page.isHeardOf(id, 'undelivered').settles(id, SENT)
+    expect(page.tells()).toEqual({ outcomes: ['SMS undelivered'], unreachable: true })
+  })
+
+  it('wakes nobody for what is over', ({ expect }) => {
+    const page = aPage(sms(), call(10))
+    const [id = ''] = page.queued()
+    page.claims(id)
+    page.settles(id, SENT).isWithdrawn().isHeardOf(id, 'undelivered')
+    expect(page.told()).toEqual([])
+  })
+})
+
 describe('a user who can not be reached', () => {
   it('has failed on every channel', ({ expect }) => {
     const page = aPage(sms(), call(5))

@@ -1,6 +1,6 @@
 import type { NotificationReport, PageRequest, Withdrawal } from '../incidents/model.ts'
 import type { ChannelName, PreferenceStep } from './model.ts'
-import type { Delivery, Sending } from './sending.ts'
+import type { Delivery, Receipt, Sending } from './sending.ts'
 import * as sending from './sending.ts'
 
 /**
@@ -9,7 +9,10 @@ import * as sending from './sending.ts'
  */
 
 /** The message of one step. */
-export interface Notification extends Sending, PreferenceStep {}
+export interface Notification extends Sending, PreferenceStep {
+  /** What the carrier said of it later. */
+  receipt?: Receipt['outcome']
+}
 
 export interface PageState {
   request: PageRequest
@@ -157,7 +160,32 @@ export function settle(
   const after = told(settled, report, now)
   if (delivery.outcome === 'sent') return { ...after, lastSentAt: now }
   const isOver = notification.leaseUntil === null
-  return result.outcome === 'failed' && !isOver ? moveOn(after, now) : after
+  if (isOver) return after
+  return result.outcome === 'failed' ? moveOn(after, now) : pullForward(after, now)
+}
+
+/**
+ * Writes down what the carrier says of a message that it took, also where that comes before its consumer has settled. One
+ * that did not arrive has failed for good: the next step is due at once.
+ */
+export function receive(
+  page: PageState,
+  notificationId: string,
+  { outcome, provider, reason }: Receipt,
+  user: User,
+  now: number,
+): PageState {
+  const notification = page.notifications.find(({ id }) => id === notificationId)
+  if (!notification || (notification.status !== 'sent' && notification.status !== 'claimed')) return page
+  if (notification.receipt === outcome) return page
+  const failed = outcome === 'undelivered'
+  const heard = update(page, notificationId, (before) => ({
+    ...before,
+    receipt: outcome,
+    ...(failed ? { status: 'failed', leaseUntil: null } : {}),
+  }))
+  const after = told(heard, reportOf(notification, user, now, { outcome, provider, reason }), now)
+  return failed && page.status === 'open' ? moveOn(after, now) : after
 }
 
 /** The incident heard `told`; a report that came while it was being told stays for the next time. */
@@ -209,6 +237,14 @@ function moveOn(page: PageState, now: number): PageState {
   if (next)
     return update(page, next.id, (notification) => ({ ...notification, dueAt: Math.min(notification.dueAt, now) }))
   return noteUnreachable(page, now)
+}
+
+/** The carrier is in trouble: while it is tried again, nobody sleeps until a later step's own time. */
+function pullForward(page: PageState, now: number): PageState {
+  const untried = page.notifications.filter(({ status, attempts }) => status === 'scheduled' && attempts === 0)
+  const next = untried.sort((a, b) => a.dueAt - b.dueAt)[0]
+  if (!next) return page
+  return update(page, next.id, (notification) => ({ ...notification, dueAt: Math.min(notification.dueAt, now) }))
 }
 
 function giveUpLost(page: PageState, user: User, now: number): PageState {

@@ -28,6 +28,13 @@ export type Delivery =
   | { outcome: 'sent'; provider: string; after: string | null }
   | { outcome: 'failed'; permanent: boolean; provider: string | null; reason: string }
 
+/** What a carrier says later of a message that it took. */
+export interface Receipt {
+  outcome: 'delivered' | 'undelivered'
+  provider: string
+  reason: string | null
+}
+
 export const QUEUED_LEASE_MS = 30_000
 const CLAIMED_LEASE_MS = 60_000
 const RETRY_MS = 15_000

@@ -16,7 +16,7 @@ export const timezone = z.string().refine(
   { message: 'must be an IANA time zone such as Europe/Berlin' },
 )
 /** E.164: a plus, the country code, at most 15 digits. Spaces and dashes are taken off. */
-const phoneNumber = z
+export const phoneNumber = z
   .string()
   .transform((text) => text.replace(/[\s().-]/g, ''))
   .pipe(z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an international number such as +49 151 23456789'))

@@ -8,5 +8,13 @@ const PROVIDERS: readonly Provider[] = [sandbox]
 
 /** Who can carry a channel's messages in this deployment. */
 export function providersFor(channel: ChannelName, env: Env): Provider[] {
-  return PROVIDERS.filter((provider) => provider.channels.includes(channel) && provider.isConfigured(env))
+  const set = PROVIDERS.filter((provider) => provider.channels.includes(channel) && provider.isConfigured(env))
+  const carriers = set.filter((provider) => provider !== sandbox)
+  // On a laptop with one real carrier, that one is real and all other channels go on to be simulated.
+  return carriers.length > 0 ? carriers : set
+}
+
+/** All that could be set up: the sandbox is no carrier. */
+export function carriers(): readonly Provider[] {
+  return PROVIDERS.filter((provider) => provider !== sandbox)
 }

@@ -1,13 +1,22 @@
+import { useIsAdministrator } from '../../parts/administrator.tsx'
 import { Page, Section } from '../../parts/Page.tsx'
+import { Carriers } from './Carriers.tsx'
 import { HealthChecks } from './HealthChecks.tsx'
 import { SettingsForm } from './SettingsForm.tsx'
 
 export function SettingsPage() {
+  const administrator = useIsAdministrator()
   return (
     <Page title="Settings" narrow>
       <Section title="Organisation">
         <SettingsForm />
       </Section>
+      {administrator && (
+        <Section title="Carriers">
+          <p>They are set up with variables and secrets of the deployment, and tried in this order.</p>
+          <Carriers />
+        </Section>
+      )}
       <Section title="Health">
         <HealthChecks />
       </Section>

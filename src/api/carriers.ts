@@ -1,0 +1,78 @@
+import * as z from 'zod'
+import { Refusal } from '../directory/refusal.ts'
+import type { Env } from '../env.ts'
+import { inform } from '../notifications/channels/index.ts'
+import { attempt } from '../notifications/deliver.ts'
+import { carriers as all } from '../notifications/providers/index.ts'
+import type { Provider } from '../notifications/providers/provider.ts'
+import { publicUrl } from '../public-url.ts'
+import { body, json, route, router } from './route.ts'
+import { type Carrier, carrier, carrierParam, carrierTest, carrierTestResult } from './schemas/carrier.ts'
+
+const tags = ['Carriers']
+
+export const carriers = router()
+
+carriers.openapi(
+  route('administrator', {
+    ...{ method: 'get', path: '/carriers', tags, summary: 'List who can carry messages, and what each needs for it' },
+    responses: { 200: json(z.array(carrier), 'All of them, in the order in which they are tried') },
+  }),
+  (c) =>
+    c.json(
+      all().map((provider) => present(provider, c.env)),
+      200,
+    ),
+)
+
+carriers.openapi(
+  route('administrator', {
+    ...{ method: 'post', path: '/carriers/{carrier}/test', tags, summary: 'Send a test message through one carrier' },
+    request: { params: carrierParam, body: body(carrierTest) },
+    responses: { 200: json(carrierTestResult, 'What came of it') },
+  }),
+  async (c) => {
+    const { carrier: name } = c.req.valid('param')
+    const { method: channel, target } = c.req.valid('json')
+    const provider = all().find((each) => each.name === name && each.channels.includes(channel))
+    if (!provider) throw new Refusal('NOT_FOUND', `There is no carrier ${name} for ${channel}`)
+    if (!provider.isConfigured(c.env)) {
+      const missing = present(provider, c.env).variables.filter(({ set, optional }) => !set && !optional)
+      throw new Refusal('BAD_REQUEST', `${name} is not set up: set ${missing.map((one) => one.name).join(', ')}`)
+    }
+    const url = publicUrl(c.env, c.req.raw)
+    const message = inform(
+      {
+        ...{ id: `test-${crypto.randomUUID()}`, userId: c.get('signedIn').id, channel, target },
+        notice: {
+          id: 'test',
+          title: 'Test message from Tocsin',
+          text: `${name} reaches this ${channel === 'EMAIL' ? 'address' : 'number'}.`,
+          path: '/settings',
+          expiresAt: Date.now() + TEST_MS,
+        },
+      },
+      `${url}/settings`,
+    )
+    const result = await attempt(message, provider, c.env, TEST_MS)
+    const said = result.sent ? `${name} took the message` : result.reason
+    return c.json({ sent: result.sent, message: said }, 200)
+  },
+)
+
+const TEST_MS = 15_000
+const TESTABLE = ['EMAIL', 'SMS'] as const
+
+function present(provider: Provider, env: Env): Carrier {
+  const values = env as unknown as Record<string, unknown>
+  return {
+    name: provider.name,
+    methods: [...provider.channels],
+    configured: provider.isConfigured(env),
+    testable: TESTABLE.filter((channel) => provider.channels.includes(channel)),
+    variables: (provider.variables ?? []).map(({ name, what, secret = false, optional = false }) => ({
+      ...{ name, what, secret, optional },
+      set: Boolean(values[name]),
+    })),
+  }
+}

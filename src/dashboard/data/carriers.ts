@@ -1,0 +1,11 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { Carrier, CarrierTestResult } from '../../api/schemas/carrier.ts'
+import { api } from '../api.ts'
+
+export const carriersQuery = queryOptions({
+  queryKey: ['carriers'],
+  queryFn: ({ signal }) => api.get<Carrier[]>('/carriers', { signal }),
+})
+
+export const sendTest = (carrier: string, test: { method: string; target: string }) =>
+  api.post<CarrierTestResult>(`/carriers/${carrier}/test`, test)
