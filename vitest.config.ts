@@ -31,6 +31,7 @@ export default defineConfig({
         ],
         test: {
           name: 'workers',
+          globalSetup: ['tests/doubles/setup.ts'],
           testTimeout: 20_000,
           include: ['src/**/*.test.ts', 'durable-objects/**/*.test.ts', 'tests/system/**/*.test.ts'],
         },

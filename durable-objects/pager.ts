@@ -3,7 +3,8 @@ import { loadPagerProfile } from '../src/directory/publish.ts'
 import type { Env, QueuedNotification } from '../src/env.ts'
 import type { Act, AnswerChannel, PageRequest, Withdrawal } from '../src/incidents/model.ts'
 import { log } from '../src/log.ts'
-import { answerText, type Question, understand } from '../src/notifications/answers.ts'
+import { answerAllText, answerText, type Question, understand } from '../src/notifications/answers.ts'
+import { type CallScript, callScript } from '../src/notifications/call-script.ts'
 import type { Claim } from '../src/notifications/deliver.ts'
 import type { DutyNews } from '../src/notifications/duties.ts'
 import type { Duties, PagerProfile } from '../src/notifications/model.ts'
@@ -13,6 +14,7 @@ import type { PageState } from '../src/notifications/paging.ts'
 import * as paging from '../src/notifications/paging.ts'
 import type { Delivery, Receipt } from '../src/notifications/sending.ts'
 import { call } from '../src/objects.ts'
+import { PagerAnswers } from './pager-answers.ts'
 import { PagerDuties } from './pager-duties.ts'
 import { PagerNotices } from './pager-notices.ts'
 import { PagerStore } from './pager-store.ts'
@@ -34,6 +36,7 @@ export class Pager extends TimedObject {
   readonly #store: PagerStore
   readonly #notices: PagerNotices
   readonly #duties: PagerDuties
+  readonly #answers: PagerAnswers
   readonly #refresh: Refresh<PagerProfile>
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -41,6 +44,7 @@ export class Pager extends TimedObject {
     this.#store = new PagerStore(ctx.storage)
     this.#notices = new PagerNotices(ctx.storage)
     this.#duties = new PagerDuties(ctx.storage)
+    this.#answers = new PagerAnswers(ctx.storage, env, () => this.arm())
     this.#refresh = new Refresh({
       load: () => loadPagerProfile(env, this.#userId),
       keep: (profile) => this.#keep(profile),
@@ -151,13 +155,41 @@ export class Pager extends TimedObject {
     const understood = understand(question, open, (code) => this.#store.byCode(code))
     if (!understood.act) return understood.message
     const actor = { type: 'user' as const, userId: this.#userId, name: this.#store.profile?.name ?? 'a user', channel }
+    if ('pages' in understood) {
+      const incidentIds = understood.pages.map(({ request }) => request.incidentId)
+      return answerAllText(understood.act, await this.#answers.answer(understood.act, actor, incidentIds))
+    }
     const act: Act = understood.act === 'escalate' ? { type: 'escalate', level: null } : { type: understood.act }
     const result = await askIncident(this.env, understood.page.request.incidentId, act, actor)
     return answerText(understood.act, result, understood.page, actor)
   }
 
+  /**
+   * What a call reads out when it is taken: the incident, or that it is over. The incident is asked as for a claim.
+   *
+   * @param notificationId or only its incident's id
+   */
+  async callScript(notificationId: string): Promise<CallScript> {
+    return this.#callScriptOf(this.#store.get(incidentOf(notificationId)))
+  }
+
+  /** What else waits for this person, for a call that is through with `done`. Null: nothing. */
+  async nextCallScript(done: number[]): Promise<CallScript | null> {
+    for (const page of this.#store.open()) {
+      if (page.status !== 'open' || done.includes(page.request.incidentId)) continue
+      const script = await this.#callScriptOf(page)
+      if (script.incidentId !== null) return script
+    }
+    return null
+  }
+
+  hasOpenPages(): boolean {
+    return this.#store.open().length > 0
+  }
+
   protected override nextDue(): number | null {
-    const due = [this.#store.nextDue(), this.#notices.nextDue(), this.#duties.nextDue()].filter((at) => at !== null)
+    const parts = [this.#store, this.#notices, this.#duties, this.#answers]
+    const due = parts.map((part) => part.nextDue()).filter((at) => at !== null)
     return due.length > 0 ? Math.min(...due) : null
   }
 
@@ -168,6 +200,16 @@ export class Pager extends TimedObject {
     await this.#lookAtDuties(now)
     await this.#queueNotices()
     await Promise.all(due.map((page) => this.#report(page.request.incidentId)))
+    await this.#answers.workOff(now)
+  }
+
+  async #callScriptOf(page: PageState | null): Promise<CallScript> {
+    const asks =
+      page?.status === 'open' &&
+      (await call(this.env.INCIDENT, String(page.request.incidentId), (incident) =>
+        incident.isPaging(this.#userId, page.request.pageNumber),
+      ).catch(() => true))
+    return callScript(page, asks, this.#store.profile?.language ?? 'en')
   }
 
   async #lookAtDuties(now: number): Promise<void> {

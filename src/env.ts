@@ -32,8 +32,19 @@ export interface Env {
   PUBLIC_URL: string
   /** The domain whose mail Email Routing hands to this Worker, such as "alerts.example.com". Empty: no mail comes. */
   MAIL_DOMAIN: string
-  /** Of the Twilio account whose numbers take text messages. Absent: none do. */
+  /** Of the Twilio account that sends text messages, and whose numbers take them. Absent: none do. */
   TWILIO_AUTH_TOKEN?: string
+  /** Of the same account; with TWILIO_FROM, texts and calls go out through it. */
+  TWILIO_ACCOUNT_SID?: string
+  /** The number that they come from, E.164; a messaging service (MG…) sends texts only. */
+  TWILIO_FROM?: string
+  /** Where Twilio's API is, for tests. */
+  TWILIO_API_URL?: string
+  /** The sender of mails, such as "Tocsin <tocsin@example.com>". */
+  MAIL_FROM?: string
+  RESEND_API_KEY?: string
+  /** Where Resend's API is; absent: at Resend. */
+  RESEND_API_URL?: string
 }
 
 /** A delivery that was accepted although its alert source could not be reached. */

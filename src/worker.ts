@@ -13,6 +13,7 @@ import type { Env, QueuedDelivery, QueuedNotification } from './env.ts'
 import type { IncidentSnapshot } from './incidents/snapshot.ts'
 import { actPages } from './notifications/act-pages.ts'
 import { deliverBatch } from './notifications/deliver.ts'
+import { twilioDoor } from './notifications/doors/twilio.ts'
 import { watch } from './watchdog.ts'
 
 export { AlertSource } from '../durable-objects/alert-source.ts'
@@ -30,6 +31,7 @@ const app = new Hono<{ Bindings: Env }>()
   .route('/', opsgenieDoor)
   .route('/', goAlertDoor)
   .route('/', smsDoor)
+  .route('/', twilioDoor)
   .route('/', actPages)
   .all('/api/*', handleApi)
   .all('/api-docs/*', handleApi)

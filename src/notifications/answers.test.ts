@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import type { ActResult } from '../incidents/model.ts'
-import { type AnswerAct, answerText, parseReply, shorten, understand } from './answers.ts'
+import { type AnswerAct, answerAllText, answerText, parseReply, shorten, understand } from './answers.ts'
 import { aRequest, aWithdrawal } from './paging.fixtures.ts'
 import { type PageState, startPage, withdraw } from './paging.ts'
 
@@ -13,7 +13,9 @@ function aPageWithCode(code: number, incidentId = code): PageState {
 function replyTo(pages: PageState[], text: string): string {
   const open = pages.filter(({ status }) => status !== 'resolved')
   const understood = understand({ text }, open, (code) => pages.find((page) => page.code === code) ?? null)
-  return understood.act ? `${understood.act} ${understood.page.request.reference}` : understood.message
+  if (!understood.act) return understood.message
+  const meant = 'pages' in understood ? understood.pages : [understood.page]
+  return `${understood.act} ${meant.map(({ request }) => request.reference).join(' ')}`
 }
 
 describe('a reply by text', () => {
@@ -55,7 +57,42 @@ describe('a reply by text', () => {
     expect(parseReply(text)).toEqual({ act, code })
   })
 
+  const formsForAll: [text: string, act: AnswerAct, code: number | null][] = [
+    ['aa', 'accept', null],
+    ['1aa', 'accept', 1],
+    ['“1 AA”', 'accept', 1],
+    ['accept all', 'accept', null],
+    ['1 accept all', 'accept', 1],
+    ['rr', 'resolve', null],
+    ['1rr', 'resolve', 1],
+    ['Resolve all!', 'resolve', null],
+    ['ee', 'escalate', null],
+  ]
+
+  it.for(formsForAll)('%j means all: %s %s', ([text, act, code], { expect }) => {
+    expect(parseReply(text)).toEqual({ act, code, all: true })
+  })
+
+  it('for all takes what waits and was told, and nothing else', ({ expect }) => {
+    const told = { ...aPageWithCode(1), lastSentAt: 1 }
+    const second = { ...aPageWithCode(2), lastSentAt: 2 }
+    const neverTold = aPageWithCode(3)
+    const answered = withdraw({ ...aPageWithCode(4), lastSentAt: 3 }, aWithdrawal({ incidentId: 4 }))
+    expect(replyTo([told, second, neverTold, answered], '1aa')).toBe('accept PROM-1 PROM-2')
+    expect(replyTo([neverTold, answered], 'rr')).toBe('Nothing is waiting for your answer.')
+    expect(replyTo([told, second], 'ee')).toMatch(/^Escalate incidents one by one. Reply 1a to accept/)
+  })
+
+  it('for all is answered with how many', ({ expect }) => {
+    expect(answerAllText('accept', { done: 10, others: 0, later: 0 })).toBe('Accepted 10 incidents.')
+    expect(answerAllText('resolve', { done: 1, others: 1, later: 70 })).toBe(
+      'Resolved 1 incident, 1 incident was answered already, 70 incidents will follow in a moment.',
+    )
+  })
+
   const nonsense = [
+    'all',
+    'accept all please',
     '',
     ' ',
     '?',

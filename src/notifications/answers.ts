@@ -21,7 +21,16 @@ const WORDS: Record<AnswerAct, readonly string[]> = {
   escalate: ['e', 'escalate', 'esc'],
 }
 
-type Understood = { act: AnswerAct; page: PageState } | { act: null; message: string }
+/** What can be done with many incidents at once. Escalating is not: it would wake others by the dozen. */
+export type ActOnAll = Exclude<AnswerAct, 'escalate'>
+
+/** Words that mean all: the letter twice. */
+const DOUBLED: Record<string, AnswerAct> = { aa: 'accept', rr: 'resolve', ee: 'escalate' }
+
+type Understood =
+  | { act: AnswerAct; page: PageState }
+  | { act: ActOnAll; pages: PageState[] }
+  | { act: null; message: string }
 
 /**
  * Finds out what a person wants and with which of their pages.
@@ -69,10 +78,28 @@ export function answerText(
     : `${result.message}.`
 }
 
+/** The same where the answer was meant for many; `later`: those that are still being worked off. */
+export function answerAllText(
+  act: ActOnAll,
+  { done, others, later }: Record<'done' | 'others' | 'later', number>,
+): string {
+  const verb = act === 'accept' ? 'Accepted' : 'Resolved'
+  const parts = [`${verb} ${count(done)}`]
+  if (others > 0) parts.push(`${count(others)} ${others === 1 ? 'was' : 'were'} answered already`)
+  if (later > 0) parts.push(`${count(later)} will follow in a moment`)
+  return `${parts.join(', ')}.`
+}
+
+/** Whether an answer says that something was done, and not why it was not. */
+export function isDone(answer: string): boolean {
+  return /^(Accepted|Resolved|Escalated) /.test(answer)
+}
+
 function understandText(text: string, open: PageState[], byCode: (code: number) => PageState | null): Understood {
   const parsed = parseReply(text)
   if (!parsed) return { act: null, message: `Sorry, that was not understood. ${help(open)}` }
   const { act, code } = parsed
+  if (parsed.all) return understandAll(act, open)
   if (code === null) {
     const page = open[0]
     return page ? { act, page } : { act: null, message: help(open) }
@@ -84,19 +111,33 @@ function understandText(text: string, open: PageState[], byCode: (code: number) 
   return { act, page }
 }
 
-/** `1a`, `a1`, `a`, `accept`, `ack #1`, with quotes, spaces and case as they come. */
-export function parseReply(text: string): { act: AnswerAct; code: number | null } | null {
+/** All that still asks for an answer and that the person has heard of: nobody answers what they were never told. */
+function understandAll(act: AnswerAct, open: PageState[]): Understood {
+  if (act === 'escalate') return { act: null, message: `Escalate incidents one by one. ${help(open)}` }
+  const pages = open.filter(({ status, lastSentAt }) => status === 'open' && lastSentAt > 0)
+  return pages.length > 0 ? { act, pages } : { act: null, message: 'Nothing is waiting for your answer.' }
+}
+
+/** `1a`, `a1`, `a`, `accept`, `ack #1`, and for all `aa`, `1aa`, `accept all`, with quotes, spaces and case as they come. */
+export function parseReply(text: string): { act: AnswerAct; code: number | null; all?: true } | null {
   const plain = text
     .slice(0, 200)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, ' ')
     .trim()
-  const match = /^(?:(\d{1,6}) ?([a-z]+)|([a-z]+) ?(\d{1,6})?)$/.exec(plain)
+  const match = /^(?:(\d{1,6}) ?([a-z]+)( all)?|([a-z]+)( all)? ?(\d{1,6})?)$/.exec(plain)
   if (!match) return null
-  const word = match[2] ?? match[3] ?? ''
-  const digits = match[1] ?? match[4]
+  const word = match[2] ?? match[4] ?? ''
+  const digits = match[1] ?? match[6]
+  const code = digits === undefined ? null : Number(digits)
+  if (Object.hasOwn(DOUBLED, word)) return { act: DOUBLED[word] as AnswerAct, code, all: true }
   const act = (Object.keys(WORDS) as AnswerAct[]).find((candidate) => WORDS[candidate].includes(word))
-  return act ? { act, code: digits === undefined ? null : Number(digits) } : null
+  if (!act) return null
+  return (match[3] ?? match[5]) ? { act, code, all: true } : { act, code }
+}
+
+function count(incidents: number): string {
+  return `${incidents} ${incidents === 1 ? 'incident' : 'incidents'}`
 }
 
 function help(open: PageState[]): string {

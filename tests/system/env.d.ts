@@ -1,6 +1,13 @@
 import type { D1Migration } from '@cloudflare/vitest-plugin'
 import type { Env } from '../../src/env.ts'
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the carriers' doubles listen. */
+    carriers: string
+  }
+}
+
 // What `env` of cloudflare:workers holds in the tests.
 declare global {
   namespace Cloudflare {

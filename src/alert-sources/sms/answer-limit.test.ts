@@ -13,6 +13,13 @@ describe('a sender', () => {
     expect(limit.take('+491', 10 * MINUTE)).toBe(false)
   })
 
+  it('that did something real counts anew', ({ expect }) => {
+    const limit = new AnswerLimit()
+    for (let count = 0; count < 5; count++) limit.take('+491', 0)
+    limit.reset('+491')
+    expect(limit.take('+491', 0)).toBe(true)
+  })
+
   it('is forgotten where too many others write', ({ expect }) => {
     const limit = new AnswerLimit()
     for (let count = 0; count < 5; count++) limit.take('+491', 0)

@@ -16,6 +16,11 @@ export class AnswerLimit {
     if (this.#answeredAt.size > SENDERS && oldest !== undefined) this.#answeredAt.delete(oldest)
     return true
   }
+
+  /** The sender did something real: a person, who counts anew. */
+  reset(sender: string): void {
+    this.#answeredAt.delete(sender)
+  }
 }
 
 const WINDOW_MS = 600_000

@@ -2,19 +2,20 @@ import { Hono } from 'hono'
 import { findSmsSource } from '../../directory/sms-sources.ts'
 import type { Env } from '../../env.ts'
 import { log } from '../../log.ts'
-import { publicUrl } from '../../public-url.ts'
+import { parseReply } from '../../notifications/answers.ts'
+import { takeAnswer } from '../../notifications/doors/sms-answers.ts'
 import { cutText } from '../bounded-event.ts'
-import { type DoorContext, readBody, refuse } from '../doors/door.ts'
+import { type DoorContext, refuse } from '../doors/door.ts'
 import { NotAccepted } from '../receive.ts'
 import { AnswerLimit } from './answer-limit.ts'
 import { receiveSms } from './queued-sms.ts'
 import type { InboundSms } from './sms.ts'
 import { KEPT, NO_SOURCE, quotesAnswer, smsAnswer } from './sms-answer.ts'
-import { isTwilioSignature } from './twilio-signature.ts'
+import { readTwilioRequest } from './twilio-request.ts'
 import { twiml } from './twiml.ts'
 
 /**
- * Text messages to alert sources, as Twilio's webhook brings them. Set as "A message comes in" of the number, and as its
+ * Text messages, answers to pages and to alert sources, as Twilio's webhook brings them. Set as "A message comes in" of the number, and as its
  * fallback too: Twilio comes again after a failure only there.
  */
 export const smsDoor = new Hono<{ Bindings: Env }>()
@@ -22,20 +23,36 @@ export const smsDoor = new Hono<{ Bindings: Env }>()
 smsDoor.post('/api/v1/sms/twilio', handle)
 
 async function handle(c: DoorContext): Promise<Response> {
-  const read = await readBody(c.req.raw)
+  const read = await readTwilioRequest(c)
   if ('refused' in read) return refuse(c, read.refused)
-  const fields = new URLSearchParams(read.text)
-  if (!c.env.TWILIO_AUTH_TOKEN) return refuse(c, NOT_SET_UP)
-  const { pathname, search } = new URL(c.req.url)
-  const url = publicUrl(c.env, c.req.raw) + pathname + search
-  if (!(await isTwilioSignature(c.req.header('X-Twilio-Signature'), c.env.TWILIO_AUTH_TOKEN, url, fields)))
-    return refuse(c, WRONG_SIGNATURE)
-
+  const { fields } = read
   const sms = smsOf(fields)
   if (!sms) return refuse(c, INCOMPLETE)
   // STOP, START and HELP to the carrier, which has answered them itself.
   if (fields.has('OptOutType')) return twiml(null)
-  return take(c, sms, Date.now())
+  const now = Date.now()
+  // People's answers first, then sources.
+  return (await takeAsAnswer(c.env, sms, isPagingNumber(c.env, fields), now)) ?? take(c, sms, now)
+}
+
+/** Null: it is no answer to a page. */
+async function takeAsAnswer(env: Env, sms: InboundSms, toPagingNumber: boolean, now: number): Promise<Response | null> {
+  try {
+    const taken = await takeAnswer(env, sms, toPagingNumber)
+    if (taken?.acted) limit.reset(sms.from)
+    return taken && answered(taken.answer, sms, now)
+  } catch (error) {
+    log.warn('answer by text message not taken', { error })
+    // A source's text is kept below; an answer that comes late could do what nobody wants any more.
+    return toPagingNumber && parseReply(sms.text) ? answered(ANSWER_NOT_TAKEN, sms, now) : null
+  }
+}
+
+const ANSWER_NOT_TAKEN = 'Not done: Tocsin has a problem. Send it again in a minute.'
+
+/** Whether it came to the number, or to a number of the messaging service, that pages are sent from. */
+function isPagingNumber({ TWILIO_FROM }: Env, fields: URLSearchParams): boolean {
+  return Boolean(TWILIO_FROM) && [fields.get('To'), fields.get('MessagingServiceSid')].includes(TWILIO_FROM ?? '')
 }
 
 async function take(c: DoorContext, sms: InboundSms, receivedAt: number): Promise<Response> {
@@ -78,20 +95,6 @@ function smsOf(fields: URLSearchParams): InboundSms | null {
 
 const FIELD_CHARACTERS = 100
 const TEXT_CHARACTERS = 1600
-
-const NOT_SET_UP = {
-  status: 403 as const,
-  code: 'SMS_NOT_SET_UP',
-  message:
-    'This deployment takes no text messages: set TWILIO_AUTH_TOKEN with `wrangler secret put TWILIO_AUTH_TOKEN`.',
-}
-
-const WRONG_SIGNATURE = {
-  status: 403 as const,
-  code: 'SIGNATURE_ERROR',
-  message:
-    'The signature is missing or was not made by Twilio for this address. TWILIO_AUTH_TOKEN must be that of the number’s account, and PUBLIC_URL must be how the webhook names this deployment.',
-}
 
 const INCOMPLETE = {
   status: 400 as const,

@@ -1,10 +1,12 @@
 import type { Env } from '../../env.ts'
 import type { ChannelName } from '../model.ts'
 import type { Provider } from './provider.ts'
+import { resend } from './resend.ts'
 import { sandbox } from './sandbox.ts'
+import { twilio } from './twilio.ts'
 
 /** Every provider there is, in the order in which they are tried. A new one is its file and a line here. */
-const PROVIDERS: readonly Provider[] = [sandbox]
+const PROVIDERS: readonly Provider[] = [resend, twilio, sandbox]
 
 /** Who can carry a channel's messages in this deployment. */
 export function providersFor(channel: ChannelName, env: Env): Provider[] {

@@ -1,0 +1,39 @@
+import type { InboundSms } from '../../alert-sources/sms/sms.ts'
+import { findSmsSource } from '../../directory/sms-sources.ts'
+import { findUsersByPhone } from '../../directory/users/users-by-phone.ts'
+import type { Env } from '../../env.ts'
+import { call } from '../../objects.ts'
+import { isDone, parseReply } from '../answers.ts'
+
+/** A text message that was no alert source's. `acted`: it did something, so its sender is a person who means it. */
+export interface TakenAnswer {
+  answer: string | null
+  acted: boolean
+}
+
+/**
+ * Answers of people who were paged: what reads as one, and whatever else comes to the number that pages are sent from.
+ * Null: it is for alert sources. Throws where D1 or the person's Pager can't be reached.
+ */
+export async function takeAnswer(env: Env, sms: InboundSms, toPagingNumber: boolean): Promise<TakenAnswer | null> {
+  const isAnswer = parseReply(sms.text) !== null
+  if (!isAnswer && !toPagingNumber) return null
+  const users = await findUsersByPhone(env, sms.from)
+  const isTheirs = isAnswer && users.length > 0
+  if (!isTheirs && (!toPagingNumber || (await findSmsSource(env, sms)).source)) return null
+  const userId = await whoIsMeant(env, users)
+  // A stranger learns nothing, and is not paid for.
+  if (userId === null) return { answer: null, acted: false }
+  const answer = await call(env.PAGER, String(userId), (pager) => pager.answer({ text: sms.text }, 'sms'))
+  return { answer, acted: isDone(answer) }
+}
+
+/** A number that several share is the one's who has open pages. */
+async function whoIsMeant(env: Env, users: number[]): Promise<number | null> {
+  const [first = null] = users
+  if (users.length < 2) return first
+  for (const userId of users) {
+    if (await call(env.PAGER, String(userId), (pager) => pager.hasOpenPages())) return userId
+  }
+  return first
+}

@@ -1,0 +1,47 @@
+/** Twilio's error codes in words that say what to do: https://www.twilio.com/docs/api/errors */
+export function twilioErrorWords(code: number): string {
+  if (!code) return 'Twilio refused it without saying why'
+  return `${WORDS[code] ?? `Twilio refused it: see twilio.com/docs/api/errors/${code}`} (${code})`
+}
+
+/** Whether another try would fail the same way. */
+export function isPermanent(status: number, code: number): boolean {
+  return !PASSING.has(code) && status >= 400 && status < 500 && status !== 408 && status !== 429
+}
+
+/** Too many requests, too many at once, and a full queue. */
+const PASSING = new Set([20429, 14107, 30001, 30022])
+
+const WORDS: Record<number, string> = {
+  20003: 'Twilio does not accept the credentials: check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN',
+  20005: 'the Twilio account is not active: see its console',
+  20404: 'Twilio does not know the account: check TWILIO_ACCOUNT_SID',
+  20429: 'too many messages at once for this account',
+  21210: 'Twilio does not know TWILIO_FROM as a number to call from: buy or verify it',
+  21211: 'there is no such number',
+  21212: 'TWILIO_FROM is no valid sender',
+  21214: 'this number can not be called: correct the contact',
+  21215: 'calls to this country are not allowed: allow it in Twilio’s voice geographic permissions',
+  21216: 'Twilio does not call this number',
+  21217: 'this is no valid phone number: correct the contact',
+  21219: 'a trial account reaches verified numbers only: verify it or upgrade',
+  21408: 'texts to this country are not allowed: allow it in Twilio’s SMS geographic permissions',
+  21606: 'TWILIO_FROM can not send texts to this number: use a number of the account that can',
+  21608: 'a trial account reaches verified numbers only: verify it or upgrade',
+  21609: 'Twilio can not reach PUBLIC_URL: it must be a public address',
+  21610: 'its owner texted STOP: they have to text START to the number first',
+  21612: 'TWILIO_FROM can not reach this number: use another sender for its country',
+  21614: 'this is no mobile number: correct the contact, or call it',
+  21617: 'the text is too long',
+  21659: 'TWILIO_FROM is no number of this account',
+  30001: 'too many messages wait at Twilio',
+  30002: 'the Twilio account is suspended: see its console',
+  30003: 'the phone is switched off or out of reach',
+  30004: 'the message was blocked by the person or their carrier',
+  30005: 'the number does not exist any more: correct the contact',
+  30006: 'this is a landline, or its carrier takes no texts',
+  30007: 'the carrier took it for spam: register the sender with Twilio',
+  30008: 'the carrier did not deliver it and said not why',
+  30022: 'too many messages for this sender right now',
+  30034: 'the sender is not registered for the United States: register it with Twilio',
+}
