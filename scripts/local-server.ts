@@ -58,7 +58,10 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
       verbose: true,
       handleStructuredLogs: (log) => printLog(log, logs),
       workers: [
-        { ...worker, bindings: { ...worker.bindings, SANDBOX: '1', PUBLIC_URL: url, ...secrets, ...bindings } },
+        {
+          ...worker,
+          bindings: { ...worker.bindings, SANDBOX: '1', PUBLIC_URL: url, ...carriers(), ...secrets, ...bindings },
+        },
       ],
     })
   }
@@ -83,4 +86,10 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
       return miniflare.dispose()
     },
   }
+}
+
+/** What this process's environment has for carriers: `RESEND_API_KEY=… MAIL_FROM=… npm start` sends real mails. */
+function carriers(): Record<string, string> {
+  const given = Object.entries(process.env).filter(([name]) => /^(TWILIO_|RESEND_|MAIL_FROM$)/.test(name))
+  return Object.fromEntries(given.map(([name, value]) => [name, value ?? '']))
 }

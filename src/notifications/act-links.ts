@@ -12,7 +12,8 @@ import type { Links, OutgoingNotification } from './notification.ts'
  */
 
 const PURPOSE = 'act-link'
-const VALID_FOR_MS = 7 * 24 * 60 * 60_000
+const DAY_MS = 24 * 60 * 60_000
+const VALID_FOR_MS = 7 * DAY_MS
 /** Signed links have a few dozen characters of claims; anything much longer is no link of ours. */
 const MAX_TOKEN_CHARACTERS = 500
 
@@ -26,7 +27,8 @@ export interface ActClaims {
 /** All links of one notification. */
 export async function linksFor(env: Env, { user, page }: OutgoingNotification): Promise<Links> {
   const base = publicUrl(env)
-  const expiresAt = Date.now() + VALID_FOR_MS
+  // By the day: a mail that is sent again is the same to the letter, which carriers with idempotency keys insist on.
+  const expiresAt = Math.ceil(Date.now() / DAY_MS) * DAY_MS + VALID_FOR_MS
   const link = async (act: AnswerAct) =>
     `${base}/act/${await signActToken(env.SECRET, { userId: user.userId, incidentId: page.incidentId, act, expiresAt })}`
   const [accept, resolve, escalate] = await Promise.all([link('accept'), link('resolve'), link('escalate')])
