@@ -62,7 +62,7 @@ describe('a link that acts', () => {
 })
 
 describe('the links of a notification', () => {
-  it('work for their user, incident and act, for a week', async ({ expect }) => {
+  it('work for their user, incident and act, for a week and what is left of the day', async ({ expect }) => {
     const before = Date.now()
     const links = await linksFor(env, {
       id: '42-1-1-0',
@@ -78,7 +78,9 @@ describe('the links of a notification', () => {
       const read = await verifyActToken(env.SECRET, token)
       expect(read).toMatchObject({ userId: 7, incidentId: 42, act })
       expect(read?.expiresAt).toBeGreaterThanOrEqual(before + 7 * DAY)
-      expect(read?.expiresAt).toBeLessThanOrEqual(Date.now() + 7 * DAY)
+      expect(read?.expiresAt).toBeLessThanOrEqual(Date.now() + 8 * DAY)
+      // The same to the letter whenever it is asked for that day.
+      expect(read?.expiresAt).toBe(Math.ceil((read?.expiresAt ?? 0) / DAY) * DAY)
     }
   })
 })

@@ -8,7 +8,7 @@ import type { Links, OutgoingNotification } from './notification.ts'
  * Links in mails that act without signing in: `/act/<claims>.<signature>`.
  *
  * A GET only shows a page, because mail scanners follow every link; its button POSTs. A link works for one user, one
- * incident and one act, and for a week.
+ * incident and one act, and for a week and what is left of the day.
  */
 
 const PURPOSE = 'act-link'
