@@ -63,22 +63,22 @@ async function pickedUp(c: DoorContext, callback: Callback, fields: URLSearchPar
 async function answered(c: DoorContext, callback: Callback, fields: URLSearchParams): Promise<Response> {
   const { userId, incidentId, repeats } = callback
   const digit = fields.get('Digits') ?? ''
-  const pager = <T>(
-    ask: Parameters<typeof call<typeof c.env.PAGER extends DurableObjectNamespace<infer P> ? P : never, T>>[2],
-  ) => call(c.env.PAGER, String(userId), ask)
+  const { PAGER } = c.env
+  const name = String(userId)
   return speak(async () => {
     const steps: CallStep[] = []
     if (digit !== '0') {
-      const said = await pager((one) => one.answer({ digit, incidentId }, 'voice'))
+      const said = await call(PAGER, name, (pager) => pager.answer({ digit, incidentId }, 'voice'))
       steps.push({ say: said, language: 'en' })
     }
     // Still waiting: to be read again, or the digit could not do what it means.
-    const same = await pager((one) => one.callScript(String(incidentId)))
+    const same = await call(PAGER, name, (pager) => pager.callScript(String(incidentId)))
     if (same.incidentId !== null && repeats < REPEATS_PER_CALL) {
       return [...steps, ...ask(c.env, { ...callback, repeats: repeats + 1 }, same)]
     }
     const done = [...callback.done, incidentId]
-    const next = done.length < INCIDENTS_PER_CALL ? await pager((one) => one.nextCallScript(done)) : null
+    const next =
+      done.length < INCIDENTS_PER_CALL ? await call(PAGER, name, (pager) => pager.nextCallScript(done)) : null
     if (!next) return [...steps, { say: CALL_TEXTS[same.language].goodbye, language: same.language }]
     const { language } = next
     return [...steps, { say: CALL_TEXTS[language].next, language }, ...ask(c.env, { ...callback, done }, next)]
