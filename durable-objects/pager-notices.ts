@@ -2,11 +2,20 @@ import { log } from '../src/log.ts'
 import type { Claim } from '../src/notifications/deliver.ts'
 import type { NoticeTarget } from '../src/notifications/model.ts'
 import type { Notice } from '../src/notifications/notice.ts'
-import type { NoticeState } from '../src/notifications/notices.ts'
+import type { NoticeState, NoticeWord } from '../src/notifications/notices.ts'
 import * as notices from '../src/notifications/notices.ts'
-import type { Delivery } from '../src/notifications/sending.ts'
+import type { OutgoingNotice } from '../src/notifications/notification.ts'
+import type { Received } from '../src/notifications/receive-receipt.ts'
+import type { Delivery, Receipt } from '../src/notifications/sending.ts'
 import { preparePager } from './pager-store.ts'
 import { isInUse } from './storage/schema.ts'
+
+/** How a followed notice is doing. */
+export interface NoticeFate {
+  notice: Notice
+  status: NoticeState['messages'][number]['status']
+  said: NoticeWord | null
+}
 
 /** How long it is remembered what was told, so that news that comes again is not told again. */
 const REMEMBERED_MS = 35 * 86_400_000
@@ -46,12 +55,12 @@ export class PagerNotices {
   }
 
   /** Nothing is awaited in here, so two claims of one message can't both be granted. */
-  claim(messageId: string, consumer: string): Claim {
+  claim(messageId: string, consumer: string, user: Pick<OutgoingNotice, 'user' | 'devices'>): Claim {
     const now = Date.now()
     const state = this.#stateOf(messageId)
     if (!state) return { granted: false, reason: 'it is told' }
     const refused = notices.refusal(state, messageId, consumer, now)
-    const notice = notices.outgoing(state, messageId)
+    const notice = notices.outgoing(state, messageId, user)
     if (refused || !notice) return { granted: false, reason: refused ?? 'there is no such message' }
     this.#save(notices.claim(state, messageId, consumer, now))
     return { granted: true, notice }
@@ -61,6 +70,23 @@ export class PagerNotices {
   settle(messageId: string, delivery: Delivery): void {
     const state = this.#stateOf(messageId)
     if (state) this.#save(notices.settle(state, messageId, delivery, Date.now()))
+  }
+
+  /** What the carrier says later; only of those that somebody watches it is kept. */
+  receive(messageId: string, receipt: Receipt): Received | null {
+    const state = this.#stateOf(messageId)
+    const message = state?.messages.find(({ id }) => id === messageId)
+    if (!state?.notice.followed || !message) return null
+    this.#save(notices.receive(state, messageId, receipt, Date.now()))
+    return { incidentId: null, channel: message.channel, target: message.target }
+  }
+
+  /** What became of a followed notice so far; null: there is none of this id, or no longer. */
+  fateOf(noticeId: string): NoticeFate | null {
+    if (!isInUse(this.#storage)) return null
+    const state = this.#read('WHERE state IS NOT NULL AND id = ?', noticeId)[0]
+    const message = state?.messages[0]
+    return state && message ? { notice: state.notice, status: message.status, said: message.said ?? null } : null
   }
 
   #save(state: NoticeState): void {
@@ -75,7 +101,7 @@ export class PagerNotices {
       id,
       Date.now(),
       due,
-      due === null ? null : JSON.stringify(state),
+      due === null && !state.notice.followed ? null : JSON.stringify(state),
     )
   }
 

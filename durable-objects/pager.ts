@@ -7,16 +7,18 @@ import { answerAllText, answerText, type Question, understand } from '../src/not
 import { type CallScript, callScript } from '../src/notifications/call-script.ts'
 import type { Claim } from '../src/notifications/deliver.ts'
 import type { DutyNews } from '../src/notifications/duties.ts'
-import type { Duties, PagerProfile } from '../src/notifications/model.ts'
+import type { Duties, NoticeTarget, PagerProfile } from '../src/notifications/model.ts'
 import type { Notice } from '../src/notifications/notice.ts'
 import { noticeOf } from '../src/notifications/notices.ts'
+import type { OutgoingNotification } from '../src/notifications/notification.ts'
 import type { PageState } from '../src/notifications/paging.ts'
 import * as paging from '../src/notifications/paging.ts'
+import type { Received } from '../src/notifications/receive-receipt.ts'
 import type { Delivery, Receipt } from '../src/notifications/sending.ts'
 import { call } from '../src/objects.ts'
 import { PagerAnswers } from './pager-answers.ts'
 import { PagerDuties } from './pager-duties.ts'
-import { PagerNotices } from './pager-notices.ts'
+import { type NoticeFate, PagerNotices } from './pager-notices.ts'
 import { PagerStore } from './pager-store.ts'
 import { Refresh } from './storage/refresh.ts'
 import { TimedObject } from './storage/timed-object.ts'
@@ -97,6 +99,20 @@ export class Pager extends TimedObject {
     await this.#queueNotices()
   }
 
+  /** Sends one message to one contact, as a test of it, whatever the user's preferences say. */
+  async tryContact(notice: Notice & { followed: true }, target: NoticeTarget): Promise<void> {
+    const { profile: last, removed } = this.#store
+    const profile = removed ? null : await this.#refresh.current(last)
+    if (!profile) return
+    this.#notices.tell(notice, this.#userId, [target], '')
+    await this.#queueNotices()
+  }
+
+  /** What became of such a message so far; null: it is not known, or no longer. */
+  fateOf(noticeId: string): NoticeFate | null {
+    return this.#notices.fateOf(noticeId)
+  }
+
   /** The page is over. The incident's outbox keeps the order, so the page itself has been here before. */
   withdraw(withdrawal: Withdrawal): void {
     const page = this.#store.get(withdrawal.incidentId)
@@ -110,7 +126,7 @@ export class Pager extends TimedObject {
   async claim(notificationId: string, consumer: string): Promise<Claim> {
     this.arm()
     if (noticeOf(notificationId) !== null) {
-      const claim = this.#notices.claim(notificationId, consumer)
+      const claim = this.#notices.claim(notificationId, consumer, this.#whom)
       this.arm()
       return claim
     }
@@ -139,14 +155,20 @@ export class Pager extends TimedObject {
     await this.#report(incidentId)
   }
 
-  /** What a carrier says later of a notification that it took. Safe to repeat. */
-  async receipt(notificationId: string, receipt: Receipt): Promise<void> {
-    if (noticeOf(notificationId) !== null) return
+  /**
+   * What a carrier says later of a message that it took. Safe to repeat.
+   *
+   * @returns which message that was; null: it is not known any more
+   */
+  async receipt(notificationId: string, receipt: Receipt): Promise<Received | null> {
+    if (noticeOf(notificationId) !== null) return this.#notices.receive(notificationId, receipt)
     const incidentId = incidentOf(notificationId)
     const page = this.#store.get(incidentId)
-    if (!page) return
+    const notification = page?.notifications.find(({ id }) => id === notificationId)
+    if (!page || !notification) return null
     await this.#queueDue([paging.receive(page, notificationId, receipt, this.#user, Date.now())])
     await this.#report(incidentId)
+    return { incidentId, channel: notification.channel, target: notification.target }
   }
 
   /** An answer on any channel, and what to tell the person: always something. */
@@ -279,18 +301,17 @@ export class Pager extends TimedObject {
     this.#store.save(claimed)
     this.arm()
     const notification = claimed.notifications.find(({ id }) => id === notificationId) as paging.Notification
-    const { name = '', language = 'en' } = this.#store.profile ?? {}
+    const { channel, target } = notification
     return {
       granted: true,
-      notification: {
-        id: notificationId,
-        channel: notification.channel,
-        target: notification.target,
-        user: { userId: this.#userId, name, language },
-        code: page.code,
-        page: page.request,
-      },
+      notification: { ...this.#whom, id: notificationId, channel, target, code: page.code, page: page.request },
     }
+  }
+
+  /** Whom messages are for, as channels need to know it. */
+  get #whom(): Pick<OutgoingNotification, 'user' | 'devices'> {
+    const { name = '', language = 'en', devices = [] } = this.#store.profile ?? {}
+    return { user: { userId: this.#userId, name, language }, devices }
   }
 
   /** Tells the incident what became of its notifications; what it could not hear now it hears when the alarm rings. */

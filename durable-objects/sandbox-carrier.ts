@@ -30,7 +30,13 @@ const KEPT = 20_000
 const FAILS_FOR_GOOD = [/^\+15005550001$/, /^invalid@/]
 const FAILS_FOR_NOW = [/^\+15005550002$/, /^slow@/]
 
-const CHANNEL: Record<Message['channel'], AnswerChannel> = { EMAIL: 'email', SMS: 'sms', VOICE: 'voice', PUSH: 'push' }
+const CHANNEL: Record<Message['channel'], AnswerChannel> = {
+  EMAIL: 'email',
+  SMS: 'sms',
+  VOICE: 'voice',
+  PUSH: 'push',
+  TELEGRAM: 'telegram',
+}
 
 /**
  * Every carrier in one, for a laptop: what it delivers shows on the simulated phone, and answers given there go the way
@@ -139,6 +145,13 @@ function shown(message: Message): Omit<SandboxMessage, 'id' | 'timestamp' | 'use
         ...about,
         subject: message.title,
         text: message.body,
+        actions:
+          incidentId === null ? [] : LABELS.map(([action, label]) => ({ action, label, digit: null, url: null })),
+      }
+    case 'TELEGRAM':
+      return {
+        ...about,
+        text: message.text,
         actions:
           incidentId === null ? [] : LABELS.map(([action, label]) => ({ action, label, digit: null, url: null })),
       }

@@ -127,7 +127,7 @@ async function prefer(rest: Rest, userId: number, phone: string): Promise<void> 
   const contacts = `/users/${userId}/contacts`
   const number = await rest.post<Contact>(`${contacts}/phone-numbers`, { target: phone })
   const [mailbox] = await rest.get<Contact[]>(`${contacts}/emails`)
-  const contactOf = { EMAIL: mailbox, SMS: number, VOICE: number, PUSH: null }
+  const contactOf = { EMAIL: mailbox, SMS: number, VOICE: number, PUSH: null, TELEGRAM: null }
   for (const step of STEPS) {
     const contact = contactOf[step.method]
     await rest.post(`/users/${userId}/notification-preferences/alerts`, {

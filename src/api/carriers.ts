@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { Refusal } from '../directory/refusal.ts'
 import type { Env } from '../env.ts'
 import { inform } from '../notifications/channels/index.ts'
-import { attempt } from '../notifications/deliver.ts'
-import { carriers as all } from '../notifications/providers/index.ts'
-import type { Provider } from '../notifications/providers/provider.ts'
+import { carriers as all, findCarrier } from '../notifications/providers/index.ts'
+import type { Carrier as Provided } from '../notifications/providers/provider.ts'
+import { attempt } from '../notifications/send.ts'
 import { publicUrl } from '../public-url.ts'
 import { body, json, route, router } from './route.ts'
 import { type Carrier, carrier, carrierParam, carrierTest, carrierTestResult } from './schemas/carrier.ts'
@@ -34,16 +34,18 @@ carriers.openapi(
   async (c) => {
     const { carrier: name } = c.req.valid('param')
     const { method: channel, target } = c.req.valid('json')
-    const provider = all().find((each) => each.name === name && each.channels.includes(channel))
+    const provider = findCarrier(name, channel)
     if (!provider) throw new Refusal('NOT_FOUND', `There is no carrier ${name} for ${channel}`)
     if (!provider.isConfigured(c.env)) {
       const missing = present(provider, c.env).variables.filter(({ set, optional }) => !set && !optional)
       throw new Refusal('BAD_REQUEST', `${name} is not set up: set ${missing.map((one) => one.name).join(', ')}`)
     }
     const url = publicUrl(c.env, c.req.raw)
+    const { id: userId, name: userName } = c.get('signedIn')
     const message = inform(
       {
-        ...{ id: `test-${crypto.randomUUID()}`, userId: c.get('signedIn').id, channel, target },
+        ...{ id: `test-${crypto.randomUUID()}`, channel, target, devices: [] },
+        user: { userId, name: userName, language: 'en' },
         notice: {
           id: 'test',
           title: 'Test message from Tocsin',
@@ -54,7 +56,7 @@ carriers.openapi(
       },
       `${url}/settings`,
     )
-    const result = await attempt(message, provider, c.env, TEST_MS)
+    const result = await attempt((signal) => provider.send(message, c.env, signal), TEST_MS)
     const said = result.sent ? `${name} took the message` : result.reason
     return c.json({ sent: result.sent, message: said }, 200)
   },
@@ -63,7 +65,7 @@ carriers.openapi(
 const TEST_MS = 15_000
 const TESTABLE = ['EMAIL', 'SMS'] as const
 
-function present(provider: Provider, env: Env): Carrier {
+function present(provider: Provided, env: Env): Carrier {
   const values = env as unknown as Record<string, unknown>
   return {
     name: provider.name,

@@ -210,7 +210,7 @@ describe('configurations', () => {
       target: '+4915112345678',
     })
     await ada.post(`/users/${bea.id}/notification-preferences/alerts`, { method: 'SMS', contact: { id: phone.id } })
-    await env.DB.prepare("UPDATE contacts SET status = 'BLACKLISTED' WHERE id = ?").bind(phone.id).run()
+    await env.DB.prepare("UPDATE contacts SET status = 'LOCKED' WHERE id = ?").bind(phone.id).run()
     expect((await loadPagerProfile(env, bea.id))?.steps.HIGH).toEqual([
       { channel: 'EMAIL', target: 'bea@example.com', delayMs: 0 },
     ])

@@ -4,6 +4,8 @@ import type { MailSettings } from '../alert-sources/email/mail.ts'
 import type { HeartbeatSettings } from '../alert-sources/heartbeats/heartbeat.ts'
 import type { EventRule, EventTemplates } from '../alert-sources/processing/model.ts'
 import type { Recurrence } from '../maintenance/model.ts'
+import type { ContactFaults } from '../notifications/contact-fault.ts'
+import type { DeviceKeys, QuietHours } from '../notifications/model.ts'
 import type { Notice } from '../notifications/notice.ts'
 import type { Layer, Shift } from '../on-call/model.ts'
 import type { SupportHours } from '../support-hours/model.ts'
@@ -41,6 +43,10 @@ export const users = sqliteTable('users', {
   language: text('language', { enum: ['en', 'de'] })
     .notNull()
     .default('en'),
+  /** Until then no notification is sent to them, and incidents go on to the next level at once. */
+  mutedUntil: instantColumn('muted_until'),
+  /** When LOW pages wait, each day in the user's time zone. */
+  quietHours: text('quiet_hours', { mode: 'json' }).$type<QuietHours>(),
   createdAt: createdAt(),
   updatedAt: updatedAt(),
 })
@@ -129,7 +135,10 @@ export const apiKeys = sqliteTable(
   (table) => [index('api_keys_user').on(table.userId)],
 )
 
-/** Where a person can be reached. A phone number serves SMS and voice. */
+/**
+ * Where a person can be reached. A phone number serves SMS and voice; a Telegram contact's target is the id of the chat
+ * with the bot, and empty until that has begun.
+ */
 export const contacts = sqliteTable(
   'contacts',
   {
@@ -137,11 +146,20 @@ export const contacts = sqliteTable(
     userId: integer('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    kind: text('kind', { enum: ['EMAIL', 'PHONE'] }).notNull(),
+    kind: text('kind', { enum: ['EMAIL', 'PHONE', 'TELEGRAM'] }).notNull(),
     target: text('target').notNull(),
-    status: text('status', { enum: ['OK', 'LOCKED', 'BLACKLISTED'] })
+    /** LOCKED: not verified yet, so that nothing is sent there but the code. */
+    status: text('status', { enum: ['OK', 'LOCKED'] })
       .notNull()
       .default('OK'),
+    /** Only the hash of the code that verifies it is kept. */
+    codeHash: text('code_hash'),
+    codeExpiresAt: instantColumn('code_expires_at'),
+    codeAttempts: integer('code_attempts').notNull().default(0),
+    /** By channel, why carriers say that nothing arrives there. It is still tried: a page is worth more than a bounce. */
+    faults: text('faults', { mode: 'json' }).$type<ContactFaults>().notNull().default({}),
+    /** Its owner texted STOP: no text goes there any more until START. Calls still do. */
+    smsStopped: integer('sms_stopped', { mode: 'boolean' }).notNull().default(false),
     createdAt: createdAt(),
   },
   (table) => [
@@ -158,7 +176,7 @@ export const notificationPreferences = sqliteTable(
     userId: integer('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    method: text('method', { enum: ['EMAIL', 'SMS', 'VOICE', 'PUSH'] }).notNull(),
+    method: text('method', { enum: ['EMAIL', 'SMS', 'VOICE', 'PUSH', 'TELEGRAM'] }).notNull(),
     contactId: integer('contact_id').references(() => contacts.id, { onDelete: 'cascade' }),
     delayMin: real('delay_min').notNull().default(0),
     type: text('type', { enum: ['HIGH_PRIORITY', 'LOW_PRIORITY'] }).notNull(),
@@ -175,7 +193,7 @@ export const onCallPreferences = sqliteTable(
     userId: integer('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    method: text('method', { enum: ['EMAIL', 'SMS', 'PUSH'] }).notNull(),
+    method: text('method', { enum: ['EMAIL', 'SMS', 'PUSH', 'TELEGRAM'] }).notNull(),
     contactId: integer('contact_id').references(() => contacts.id, { onDelete: 'cascade' }),
     /** Minutes before a shift begins; 0: when it begins. */
     beforeMin: integer('before_min').notNull(),
@@ -183,6 +201,64 @@ export const onCallPreferences = sqliteTable(
   },
   (table) => [index('on_call_preferences_user').on(table.userId)],
 )
+
+/** What a user wants to hear of incidents that they were paged for, and where. */
+export const updatePreferences = sqliteTable(
+  'update_preferences',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    method: text('method', { enum: ['EMAIL', 'SMS', 'PUSH', 'TELEGRAM'] }).notNull(),
+    contactId: integer('contact_id').references(() => contacts.id, { onDelete: 'cascade' }),
+    type: text('type', { enum: ['ACCEPTED', 'ESCALATED', 'RESOLVED'] }).notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [index('update_preferences_user').on(table.userId)],
+)
+
+/** Where a user's pushes go: all of them get each. */
+export const pushDevices = sqliteTable(
+  'push_devices',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: ['WEB_PUSH', 'NTFY', 'PUSHOVER'] }).notNull(),
+    /** As its user knows it: "Firefox on Android". */
+    name: text('name').notNull(),
+    /** WEB_PUSH: the subscription's endpoint. NTFY: the topic's address. PUSHOVER: the user key. */
+    target: text('target').notNull(),
+    /** WEB_PUSH: the subscription's keys, base64url. NTFY: an access token, encrypted. */
+    keys: text('keys', { mode: 'json' }).$type<DeviceKeys>().notNull().default({}),
+    /** Why the last push did not reach it; null: it did. One that is gone is deleted instead. */
+    fault: text('fault'),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex('push_devices_target').on(table.userId, table.kind, table.target)],
+)
+
+/**
+ * What carriers did with each message, the newest last: for administrators to look up, and for the health of providers.
+ * Only added to; the watchdog deletes the oldest.
+ */
+export const deliveryLog = sqliteTable('delivery_log', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  at: instantColumn('at').notNull(),
+  userId: integer('user_id').notNull(),
+  notificationId: text('notification_id').notNull(),
+  incidentId: integer('incident_id'),
+  channel: text('channel', { enum: ['EMAIL', 'SMS', 'VOICE', 'PUSH', 'TELEGRAM'] }).notNull(),
+  /** Masked: enough to recognise, too little to misuse. */
+  target: text('target').notNull(),
+  provider: text('provider').notNull(),
+  outcome: text('outcome', { enum: ['sent', 'failed', 'refused', 'delivered', 'undelivered'] }).notNull(),
+  reason: text('reason'),
+  /** How long the provider took; null for what it said later. */
+  durationMs: integer('duration_ms'),
+})
 
 /**
  * Notices that their receiver's Pager has not confirmed. Written in the batch of the change that they tell of, deleted

@@ -5,7 +5,7 @@ import type { Schedule } from '../on-call/model.ts'
 export type IncidentStatus = 'PENDING' | 'ACCEPTED' | 'RESOLVED'
 
 /** Where an answer came from. */
-export type AnswerChannel = 'web' | 'api' | 'email' | 'sms' | 'voice' | 'push'
+export type AnswerChannel = 'web' | 'api' | 'email' | 'sms' | 'voice' | 'push' | 'telegram'
 
 /** Who did something to an incident. */
 export type Actor =
@@ -207,11 +207,13 @@ export interface NotificationReport {
   notificationId: string
   userId: number
   userName: string
-  channel: 'EMAIL' | 'SMS' | 'VOICE' | 'PUSH'
+  channel: 'EMAIL' | 'SMS' | 'VOICE' | 'PUSH' | 'TELEGRAM'
   /** Masked: enough to recognise, too little to misuse. */
   target: string
-  /** 'delivered' and 'undelivered' are what a carrier says later of what it took. */
-  outcome: 'sent' | 'failed' | 'retrying' | 'refused' | 'delivered' | 'undelivered'
+  /**
+   * 'held': it waits for a bundle with others. 'delivered' and 'undelivered' are what a carrier says later of what it took.
+   */
+  outcome: 'sent' | 'failed' | 'retrying' | 'refused' | 'held' | 'delivered' | 'undelivered'
   provider: string | null
   reason: string | null
   at: number

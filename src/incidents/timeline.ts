@@ -103,7 +103,7 @@ export function describeEntry(entry: TimelineEntry): string {
   }
 }
 
-const CHANNEL_WORDS = { EMAIL: 'E-mail', SMS: 'SMS', VOICE: 'Call', PUSH: 'Push' } as const
+const CHANNEL_WORDS = { EMAIL: 'E-mail', SMS: 'SMS', VOICE: 'Call', PUSH: 'Push', TELEGRAM: 'Telegram' } as const
 
 function describeNotification(report: NotificationReport): string {
   const what = `${CHANNEL_WORDS[report.channel]} to ${report.userName}${report.target ? ` (${report.target})` : ''}`
@@ -115,6 +115,8 @@ function describeNotification(report: NotificationReport): string {
       return `${what} failed${reason}`
     case 'retrying':
       return `${what} failed for now and is tried again${reason}`
+    case 'held':
+      return `${what} waits for others, to be told as one message`
     case 'refused':
       return `${what} was not sent${reason}`
     case 'delivered':
@@ -131,6 +133,7 @@ const ON_CHANNEL = {
   sms: ' by SMS',
   voice: ' by phone',
   push: ' by push',
+  telegram: ' by Telegram',
 } as const
 
 function commentText({ creator, content }: EventComment): string {

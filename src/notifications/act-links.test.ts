@@ -9,12 +9,19 @@ const DAY = 24 * 60 * 60_000
 
 const claims = fc.record<ActClaims>({
   userId: fc.integer({ min: 1, max: 2 ** 31 }),
-  incidentId: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+  incidentId: fc.option(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER })),
   act: fc.constantFrom('accept', 'resolve', 'escalate'),
   expiresAt: fc.integer({ min: 0, max: 4e12 }),
+  channel: fc.constantFrom('email', 'push', 'telegram'),
 })
 
-const aClaim: ActClaims = { userId: 1, incidentId: 5 * 2 ** 32 + 42, act: 'accept', expiresAt: 1_767_614_400_000 }
+const aClaim: ActClaims = {
+  userId: 1,
+  incidentId: 5 * 2 ** 32 + 42,
+  act: 'accept',
+  expiresAt: 1_767_614_400_000,
+  channel: 'email',
+}
 
 describe('a link that acts', () => {
   it('says what was signed, also when it has expired', async ({ expect }) => {
@@ -69,6 +76,7 @@ describe('the links of a notification', () => {
       channel: 'EMAIL',
       target: 'ann@example.com',
       user: { userId: 7, name: 'Ann', language: 'en' },
+      devices: [],
       code: 1,
       page: aRequest(),
     })

@@ -18,9 +18,10 @@ actPages.get('/act/:token', async (c) => {
   const link = await readLink(c.env, c.req.param('token'))
   if ('problem' in link) return c.html(page('This link does not work', link.problem), 410)
   const { act, incidentId } = link.claims
+  if (incidentId === null) return c.html(page(`${VERBS[act]} all that waits for you?`, '', form(`${VERBS[act]} all`)))
   const incident = await call(c.env.INCIDENT, String(incidentId), (stub) => stub.describe())
   if (!incident) return c.html(page('Not found', 'This incident does not exist any more.'), 404)
-  const button = html`<form method="post"><button type="submit">${VERBS[act]} ${incident.reference}</button></form>`
+  const button = form(`${VERBS[act]} ${incident.reference}`)
   const isDone = incident.status === 'RESOLVED' || (act === 'accept' && incident.status === 'ACCEPTED')
   const state = html`<p class="state">${incident.status}${incident.acceptedBy && incident.status === 'ACCEPTED' ? ` by ${incident.acceptedBy}` : ''}</p>`
   return c.html(page(incident.summary, '', html`${state}${isDone ? '' : button}`))
@@ -29,12 +30,19 @@ actPages.get('/act/:token', async (c) => {
 actPages.post('/act/:token', async (c) => {
   const link = await readLink(c.env, c.req.param('token'))
   if ('problem' in link) return c.html(page('This link does not work', link.problem), 410)
-  const { act, incidentId, userId } = link.claims
-  const answer = await call(c.env.PAGER, String(userId), (pager) => pager.answer({ action: act, incidentId }, 'email'))
-  const incident = await call(c.env.INCIDENT, String(incidentId), (stub) => stub.describe())
+  const { act, incidentId, userId, channel } = link.claims
+  const answer = await call(c.env.PAGER, String(userId), (pager) => pager.answer({ action: act, incidentId }, channel))
+  // A script asks, such as a push's button: it wants words and no page.
+  if (c.req.header('Accept')?.startsWith('application/json')) return c.json({ answer })
+  const incident =
+    incidentId === null ? null : await call(c.env.INCIDENT, String(incidentId), (stub) => stub.describe())
   const url = incident ? incidentUrl(publicUrl(c.env, c.req.raw), incident.reference) : null
   return c.html(page(answer, '', url ? html`<p><a href="${url}">Open the incident</a></p>` : undefined))
 })
+
+function form(label: string) {
+  return html`<form method="post"><button type="submit">${label}</button></form>`
+}
 
 async function readLink(env: Env, token: string): Promise<{ claims: ActClaims } | { problem: string }> {
   const claims = await verifyActToken(env.SECRET, token)

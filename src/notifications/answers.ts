@@ -8,8 +8,9 @@ export type AnswerAct = 'accept' | 'resolve' | 'escalate'
 /** An answer as its channel delivers it. */
 export type Question =
   | { text: string }
-  | { digit: string; incidentId: number }
-  | { action: AnswerAct; incidentId: number }
+  /** `incidentId` null: all that wait. */
+  | { digit: string; incidentId: number | null }
+  | { action: AnswerAct; incidentId: number | null }
 
 /** Digits of a call. */
 export const DIGITS: Record<string, AnswerAct> = { '1': 'accept', '2': 'resolve', '3': 'escalate' }
@@ -44,9 +45,10 @@ export function understand(
   byCode: (code: number) => PageState | null,
 ): Understood {
   if ('text' in question) return understandText(question.text, open, byCode)
-  const page = open.find(({ request }) => request.incidentId === question.incidentId)
   const act = 'action' in question ? question.action : Object.hasOwn(DIGITS, question.digit) && DIGITS[question.digit]
   if (!act) return { act: null, message: `Press 1 to accept, 2 to resolve, 3 to escalate.` }
+  if (question.incidentId === null) return understandAll(act, open)
+  const page = open.find(({ request }) => request.incidentId === question.incidentId)
   if (!page) return { act: null, message: 'This incident is over: there is nothing left to do.' }
   if (act === 'escalate' && page.ended === ESCALATED_BY_YOU) {
     return { act: null, message: `${page.request.reference} was already ${page.ended}. The next level is being paged.` }

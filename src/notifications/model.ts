@@ -2,7 +2,7 @@ import type { Priority } from '../alert-sources/event.ts'
 import type { PlannedSchedule } from '../incidents/model.ts'
 
 /** The channels that reach a person, by iLert's names for the methods. */
-export type ChannelName = 'EMAIL' | 'SMS' | 'VOICE' | 'PUSH'
+export type ChannelName = 'EMAIL' | 'SMS' | 'VOICE' | 'PUSH' | 'TELEGRAM'
 
 /** The channels that tell what needs no answer: nobody's phone rings for a reminder. */
 export type NoticeChannel = Exclude<ChannelName, 'VOICE'>
@@ -10,7 +10,7 @@ export type NoticeChannel = Exclude<ChannelName, 'VOICE'>
 /** One step of a user's notification preferences, with its contact looked up. */
 export interface PreferenceStep {
   channel: ChannelName
-  /** An address, a number in E.164, or for push the user's devices as a whole. */
+  /** An address, a number in E.164, a Telegram chat's id; empty for push, which goes to all of the user's devices. */
   target: string
   delayMs: number
 }
@@ -22,15 +22,55 @@ export interface PagerProfile {
   language: 'en' | 'de'
   /** Steps for each priority; empty: the user's e-mail address at once, so that nobody is silently unreachable. */
   steps: Record<Priority, PreferenceStep[]>
+  /** Where pushes go. This and what follows is missing in profiles of before it was there. */
+  devices?: PushDevice[]
+  /** Which changes of incidents they were paged for the user wants to hear of. */
+  updates?: (NoticeTarget & { type: UpdateType })[]
+  /** When nothing is sent to them. */
+  quiet?: QuietTimes
   /** None in profiles of before there were schedules. */
   duties?: Duties
   /** Grows with each publication; an older one is ignored. */
   revision: number
 }
 
-/** Where a user reads notices. */
+/** A change that others made to an incident. */
+export type UpdateType = 'ACCEPTED' | 'ESCALATED' | 'RESOLVED'
+
+/** One of a user's devices that take pushes. */
+export interface PushDevice {
+  id: number
+  kind: 'WEB_PUSH' | 'NTFY' | 'PUSHOVER'
+  /** WEB_PUSH: the subscription's endpoint. NTFY: the topic's address. PUSHOVER: the user key. */
+  target: string
+  keys: DeviceKeys
+}
+
+export interface DeviceKeys {
+  /** WEB_PUSH, both base64url: RFC 8291. */
+  p256dh?: string
+  auth?: string
+  /** NTFY: an access token where the topic needs one, encrypted. */
+  token?: string
+}
+
+/** Wall-clock times of the user's zone, in minutes after midnight; `to` may be before `from`: over night. */
+export interface QuietHours {
+  from: number
+  to: number
+}
+
+export interface QuietTimes {
+  /** Epoch ms; null: not muted. */
+  mutedUntil: number | null
+  /** For LOW pages; null: none. */
+  hours: QuietHours | null
+  timeZone: string
+}
+
+/** Where a user reads notices. By voice only what they asked for a moment ago, such as a test. */
 export interface NoticeTarget {
-  channel: NoticeChannel
+  channel: ChannelName
   /** An address, a number in E.164, or for push the user's devices as a whole. */
   target: string
 }

@@ -11,6 +11,8 @@ export interface Notice {
   text: string
   /** Where the dashboard shows it, such as `/schedules/3`. */
   path: string
+  /** The user asked for it and watches what becomes of it, as of a test: that is remembered, and no other contact is tried. */
+  followed?: true
   /** From then on it says nothing useful any more and is not sent, in epoch ms. */
   expiresAt: number
 }

@@ -6,6 +6,7 @@ import * as notices from './notices.ts'
 import { BUSY, CLAIM_LEASE, MINUTE, NO_SUCH_NUMBER, NOON, SECOND, SENT } from './paging.fixtures.ts'
 import type { Delivery } from './sending.ts'
 
+const ANN = { user: { userId: 1, name: 'Ann', language: 'en' as const }, devices: [] }
 const HOUR = 60 * MINUTE
 const PHONE: NoticeTarget = { channel: 'SMS', target: '+15550001' }
 const MAILBOX: NoticeTarget = { channel: 'EMAIL', target: 'ann@work.example.com' }
@@ -26,7 +27,7 @@ class NoticeStory {
   goesTo(): string[] {
     const { state, queue } = notices.takeDue(this.state, this.now)
     this.state = state
-    return queue.map((id) => notices.outgoing(state, id)?.target ?? '')
+    return queue.map((id) => notices.outgoing(state, id, ANN)?.target ?? '')
   }
 
   pass(ms: number): this {

@@ -1,7 +1,7 @@
 import type { NoticeTarget } from './model.ts'
 import type { Notice } from './notice.ts'
 import type { OutgoingNotice } from './notification.ts'
-import type { Delivery, Sending } from './sending.ts'
+import type { Delivery, Receipt, Sending } from './sending.ts'
 import * as sending from './sending.ts'
 
 /**
@@ -9,10 +9,23 @@ import * as sending from './sending.ts'
  * more. Pure, as `paging.ts`, with the same rules for each message.
  */
 
+interface NoticeMessage extends Sending, NoticeTarget {
+  /** What was said of it last. */
+  said?: NoticeWord
+}
+
+/** What a provider said of a notice's message. */
+export interface NoticeWord {
+  outcome: Delivery['outcome'] | Receipt['outcome']
+  provider: string | null
+  reason: string | null
+  at: number
+}
+
 export interface NoticeState {
   notice: Notice
   userId: number
-  messages: (Sending & NoticeTarget)[]
+  messages: NoticeMessage[]
   /** The user's own address, for when no contact could be reached. */
   lastResort: string
 }
@@ -67,8 +80,19 @@ export function settle(state: NoticeState, id: string, delivery: Delivery, now: 
   const message = state.messages.find((each) => each.id === id)
   const result = message && sending.settle(message, delivery, now)
   if (!result) return state
-  const settled = update(state, id, () => result.settled)
+  const { outcome, provider } = delivery
+  const said = { outcome, provider, reason: delivery.outcome === 'failed' ? delivery.reason : delivery.after, at: now }
+  const settled = update(state, id, () => ({ ...result.settled, said }))
   return result.outcome === 'failed' ? withLastResort(settled, now) : settled
+}
+
+/** Writes down what the carrier says later of a message that it took. */
+export function receive(state: NoticeState, id: string, { outcome, provider, reason }: Receipt, now: number) {
+  return update(state, id, (message) =>
+    message.status === 'sent' || message.status === 'claimed'
+      ? { ...message, said: { outcome, provider, reason, at: now } }
+      : message,
+  )
 }
 
 /** Whether it was tried everywhere and reached nobody. */
@@ -76,9 +100,13 @@ export function hasFailed({ messages }: NoticeState): boolean {
   return messages.every(({ status }) => status === 'failed')
 }
 
-export function outgoing({ notice, userId, messages }: NoticeState, id: string): OutgoingNotice | null {
+export function outgoing(
+  { notice, messages }: NoticeState,
+  id: string,
+  user: Pick<OutgoingNotice, 'user' | 'devices'>,
+): OutgoingNotice | null {
   const message = messages.find((each) => each.id === id)
-  return message ? { id, userId, notice, channel: message.channel, target: message.target } : null
+  return message ? { ...user, id, notice, channel: message.channel, target: message.target } : null
 }
 
 /** The notice that a message's id belongs to; null: it belongs to a page, whose ids begin with a number. */
@@ -99,13 +127,19 @@ function giveUp(state: NoticeState, now: number): NoticeState {
 
 function withLastResort(state: NoticeState, now: number): NoticeState {
   const { messages, lastResort, notice } = state
-  if (!hasFailed(state) || notice.expiresAt <= now || messages.some(({ target }) => target === lastResort)) return state
+  if (
+    notice.followed ||
+    !hasFailed(state) ||
+    notice.expiresAt <= now ||
+    messages.some(({ target }) => target === lastResort)
+  )
+    return state
   return add(state, { channel: 'EMAIL', target: lastResort }, now)
 }
 
 function add(state: NoticeState, { channel, target }: NoticeTarget, now: number): NoticeState {
   const { userId, messages, notice } = state
-  const message: NoticeState['messages'][number] = {
+  const message: NoticeMessage = {
     id: `notice-${userId}-${messages.length}-${notice.id}`,
     channel,
     target,
@@ -118,10 +152,6 @@ function add(state: NoticeState, { channel, target }: NoticeTarget, now: number)
   return { ...state, messages: [...messages, message] }
 }
 
-function update(
-  state: NoticeState,
-  id: string,
-  change: (message: NoticeState['messages'][number]) => NoticeState['messages'][number],
-): NoticeState {
+function update(state: NoticeState, id: string, change: (message: NoticeMessage) => NoticeMessage): NoticeState {
   return { ...state, messages: state.messages.map((each) => (each.id === id ? change(each) : each)) }
 }

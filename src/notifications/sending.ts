@@ -33,6 +33,8 @@ export interface Receipt {
   outcome: 'delivered' | 'undelivered'
   provider: string
   reason: string | null
+  /** It did not arrive because of the address or the number: nothing reaches it any more. */
+  fault?: 'contact'
 }
 
 export const QUEUED_LEASE_MS = 30_000

@@ -8,7 +8,7 @@ export const BEFORE_MINUTES = [0, 15, 30, 60, 180, 360, 720, 1440] as const
 /** One reminder before each of a user's shifts. */
 export const onCallPreferenceInput = z
   .object({
-    method: z.enum(['EMAIL', 'SMS', 'PUSH']),
+    method: z.enum(['EMAIL', 'SMS', 'PUSH', 'TELEGRAM']),
     contact: z.object({ id }).nullish().meta({ description: 'An e-mail contact or a phone number; none for PUSH' }),
     beforeMin: z.union(BEFORE_MINUTES.map((minutes) => z.literal(minutes))).default(60),
   })

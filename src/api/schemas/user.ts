@@ -54,7 +54,7 @@ export const invitation = z.object({ url: z.string(), expiresAt: instant }).meta
 export const userCreated = user.extend({ invitation: invitation.nullable() }).meta({ id: 'UserCreated' })
 export type UserCreated = z.infer<typeof userCreated>
 
-export const contactMethod = z.enum(['EMAIL', 'SMS', 'VOICE', 'PUSH']).meta({ id: 'NotificationMethod' })
+export const contactMethod = z.enum(['EMAIL', 'SMS', 'VOICE', 'PUSH', 'TELEGRAM']).meta({ id: 'NotificationMethod' })
 
 export const contact = z
   .object({ id, target: z.string(), status: z.enum(['OK', 'LOCKED', 'BLACKLISTED']) })

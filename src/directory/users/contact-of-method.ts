@@ -6,8 +6,8 @@ import { Refusal } from '../refusal.ts'
 import { contacts } from '../schema.ts'
 
 /** What each method writes to; push goes to all of the user's devices. */
-const CONTACT_OF = { EMAIL: 'EMAIL', SMS: 'PHONE', VOICE: 'PHONE', PUSH: null } as const
-const CONTACT_WORDS = { EMAIL: 'e-mail contacts', PHONE: 'phone numbers' } as const
+const CONTACT_OF = { EMAIL: 'EMAIL', SMS: 'PHONE', VOICE: 'PHONE', PUSH: null, TELEGRAM: 'TELEGRAM' } as const
+const CONTACT_WORDS = { EMAIL: 'e-mail contacts', PHONE: 'phone numbers', TELEGRAM: 'Telegram contacts' } as const
 
 /** Refuses a preference whose contact is missing, of another kind, or somebody else's. */
 export async function checkContact(

@@ -6,7 +6,7 @@ import { database, violates } from '../database.ts'
 import { Refusal } from '../refusal.ts'
 import { contacts } from '../schema.ts'
 
-export type ContactKind = 'EMAIL' | 'PHONE'
+export type ContactKind = 'EMAIL' | 'PHONE' | 'TELEGRAM'
 export type StoredContact = typeof contacts.$inferSelect
 
 export async function listContacts(env: Env, userId: number, kind: ContactKind): Promise<StoredContact[]> {

@@ -1,4 +1,5 @@
-import { and, asc, eq, or, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, ne, or, sql } from 'drizzle-orm'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Env } from '../../env.ts'
 import type { PlannedSchedule } from '../../incidents/model.ts'
 import { log } from '../../log.ts'
@@ -7,7 +8,14 @@ import { database } from '../database.ts'
 import { currentRevision } from '../revision.ts'
 import { plannedSchedules, selectPlannedSchedules } from '../schedules/planned-schedules.ts'
 import { schedulesOfUser } from '../schedules/schedule-users.ts'
-import { contacts, notificationPreferences, onCallPreferences, users } from '../schema.ts'
+import {
+  contacts,
+  notificationPreferences,
+  onCallPreferences,
+  pushDevices,
+  updatePreferences,
+  users,
+} from '../schema.ts'
 
 const MINUTE_MS = 60_000
 
@@ -22,10 +30,13 @@ export async function loadPagerProfile(env: Env, userId: number): Promise<PagerP
   // Who wants no reminder needs no schedules.
   const reminded = sql`select id from (${schedulesOfUser(userId, since)})
     where exists (select 1 from on_call_preferences where user_id = ${userId})`
-  const [[user], preferences, reminders, ...schedules] = await db.batch([
+  const works = or(eq(contacts.status, 'OK'), isNull(contacts.id))
+  const takesTexts = (method: SQLiteColumn) => or(ne(method, 'SMS'), eq(contacts.smsStopped, false))
+  const [[user], preferences, reminders, updates, devices, ...schedules] = await db.batch([
     db
       .select({
         ...{ name: users.name, email: users.email, language: users.language, timeZone: users.timezone },
+        ...{ mutedUntil: users.mutedUntil, quietHours: users.quietHours },
         revision: currentRevision,
       })
       .from(users)
@@ -40,20 +51,29 @@ export async function loadPagerProfile(env: Env, userId: number): Promise<PagerP
       .from(notificationPreferences)
       .leftJoin(contacts, eq(contacts.id, notificationPreferences.contactId))
       // A contact that must not be written to is no step; without any step left, the fallback below speaks.
-      .where(
-        and(eq(notificationPreferences.userId, userId), or(eq(contacts.status, 'OK'), sql`${contacts.id} is null`)),
-      )
+      .where(and(eq(notificationPreferences.userId, userId), works, takesTexts(notificationPreferences.method)))
       .orderBy(asc(notificationPreferences.delayMin), asc(notificationPreferences.id)),
     db
       .select({ channel: onCallPreferences.method, beforeMin: onCallPreferences.beforeMin, target: contacts.target })
       .from(onCallPreferences)
       .leftJoin(contacts, eq(contacts.id, onCallPreferences.contactId))
-      .where(and(eq(onCallPreferences.userId, userId), or(eq(contacts.status, 'OK'), sql`${contacts.id} is null`)))
+      .where(and(eq(onCallPreferences.userId, userId), works, takesTexts(onCallPreferences.method)))
       .orderBy(asc(onCallPreferences.id)),
+    db
+      .select({ channel: updatePreferences.method, type: updatePreferences.type, target: contacts.target })
+      .from(updatePreferences)
+      .leftJoin(contacts, eq(contacts.id, updatePreferences.contactId))
+      .where(and(eq(updatePreferences.userId, userId), works, takesTexts(updatePreferences.method)))
+      .orderBy(asc(updatePreferences.id)),
+    db
+      .select({ id: pushDevices.id, kind: pushDevices.kind, target: pushDevices.target, keys: pushDevices.keys })
+      .from(pushDevices)
+      .where(eq(pushDevices.userId, userId))
+      .orderBy(asc(pushDevices.id)),
     ...selectPlannedSchedules(db, reminded, since),
   ])
   if (!user) return null
-  const { name, email, language, timeZone, revision } = user
+  const { name, email, language, timeZone, mutedUntil, quietHours, revision } = user
   const stepsOf = (type: 'HIGH_PRIORITY' | 'LOW_PRIORITY'): PreferenceStep[] => {
     const steps = preferences
       .filter((preference) => preference.type === type)
@@ -64,6 +84,9 @@ export async function loadPagerProfile(env: Env, userId: number): Promise<PagerP
   return {
     ...{ userId, name, language, revision },
     steps: { HIGH: stepsOf('HIGH_PRIORITY'), LOW: stepsOf('LOW_PRIORITY') },
+    devices,
+    updates: updates.map(({ channel, type, target }) => ({ channel, type, target: target ?? '' })),
+    quiet: { mutedUntil: mutedUntil?.getTime() ?? null, hours: quietHours, timeZone },
     duties: {
       ...{ email, timeZone, loadedAt },
       reminders: reminders.map(({ channel, target, beforeMin }) => ({

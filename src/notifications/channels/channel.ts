@@ -1,5 +1,5 @@
-import type { ChannelName, NoticeChannel } from '../model.ts'
-import type { Links, OutgoingNotice, OutgoingNotification } from '../notification.ts'
+import type { ChannelName, PushDevice } from '../model.ts'
+import type { BundleLinks, Links, OutgoingBundle, OutgoingNotice, OutgoingNotification } from '../notification.ts'
 
 interface ToUser {
   notificationId: string
@@ -10,10 +10,32 @@ interface ToUser {
 
 /** What each channel's providers are given to send. */
 export interface Messages {
-  EMAIL: ToUser & { channel: 'EMAIL'; to: string; subject: string; text: string; html: string; links: Links | null }
+  EMAIL: ToUser & {
+    channel: 'EMAIL'
+    to: string
+    subject: string
+    text: string
+    html: string
+    links: Links | null
+    /** Mails of one thread belong together in the mailbox, such as `incident-42`; null: it stands alone. */
+    thread: string | null
+  }
   SMS: ToUser & { channel: 'SMS'; to: string; text: string }
-  VOICE: ToUser & { channel: 'VOICE'; to: string; text: string }
-  PUSH: ToUser & { channel: 'PUSH'; title: string; body: string; url: string; urgent: boolean }
+  VOICE: ToUser & { channel: 'VOICE'; to: string; text: string; language: 'en' | 'de' }
+  PUSH: ToUser & {
+    channel: 'PUSH'
+    devices: PushDevice[]
+    title: string
+    body: string
+    url: string
+    urgent: boolean
+    /** Of those with the same topic a device shows only the last. At most 32 characters that are safe in an address. */
+    topic: string
+    /** What its buttons do; null: it needs no answer. */
+    links: Links | null
+  }
+  /** `to` is the id of the chat with the bot. */
+  TELEGRAM: ToUser & { channel: 'TELEGRAM'; to: string; text: string; urgent: boolean; url: string }
 }
 
 export type Message = Messages[ChannelName]
@@ -22,11 +44,13 @@ export type Message = Messages[ChannelName]
 export interface Channel<Name extends ChannelName> {
   name: Name
   render(notification: OutgoingNotification, links: Links): Messages[Name]
-}
-
-/** A channel on which people also read what needs no answer. */
-export interface InformingChannel<Name extends NoticeChannel> extends Channel<Name> {
-  /** @param link to where the dashboard shows it */
+  /** Several pages as one message. */
+  bundle(bundle: OutgoingBundle, links: BundleLinks): Messages[Name]
+  /**
+   * What needs no answer.
+   *
+   * @param link to where the dashboard shows it
+   */
   inform(notice: OutgoingNotice, link: string): Messages[Name]
 }
 
@@ -39,6 +63,7 @@ export function addressed({ id, user, page }: OutgoingNotification): ToUser {
   return { notificationId: id, userId: user.userId, incidentId: page.incidentId }
 }
 
-export function informed({ id, userId }: OutgoingNotice): ToUser {
-  return { notificationId: id, userId, incidentId: null }
+/** It needs no answer, or none that is about one incident. */
+export function informed({ id, user }: Pick<OutgoingNotice, 'id' | 'user'>): ToUser {
+  return { notificationId: id, userId: user.userId, incidentId: null }
 }

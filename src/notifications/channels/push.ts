@@ -1,7 +1,8 @@
 import { shorten } from '../answers.ts'
-import { addressed, type InformingChannel, informed } from './channel.ts'
+import { bundleTitle } from './bundle-texts.ts'
+import { addressed, type Channel, informed } from './channel.ts'
 
-export const push: InformingChannel<'PUSH'> = {
+export const push: Channel<'PUSH'> = {
   name: 'PUSH',
   render(notification, links) {
     const { page } = notification
@@ -12,6 +13,23 @@ export const push: InformingChannel<'PUSH'> = {
       body: shorten(page.summary, 240),
       url: links.incident,
       urgent: page.priority === 'HIGH',
+      devices: notification.devices,
+      topic: `incident-${page.incidentId}`,
+      links,
+    }
+  },
+  bundle(bundle, links) {
+    const newest = bundle.pages[0]?.page
+    return {
+      ...informed(bundle),
+      channel: 'PUSH',
+      title: bundleTitle(bundle),
+      body: newest ? shorten(`${newest.reference}: ${newest.summary}`, 240) : '',
+      url: links.incidents,
+      urgent: newest?.priority === 'HIGH',
+      devices: bundle.devices,
+      topic: 'incidents',
+      links: null,
     }
   },
   inform(outgoing, link) {
@@ -23,6 +41,9 @@ export const push: InformingChannel<'PUSH'> = {
       body: shorten(text, 240),
       url: link,
       urgent: false,
+      devices: outgoing.devices,
+      topic: `notice-${outgoing.notice.id}`.replace(/[^\w-]/g, '-').slice(0, 32),
+      links: null,
     }
   },
 }

@@ -1,5 +1,6 @@
 import { shorten } from '../answers.ts'
-import { addressed, type InformingChannel, informed, oneLine } from './channel.ts'
+import { bundleTitle } from './bundle-texts.ts'
+import { addressed, type Channel, informed, oneLine } from './channel.ts'
 
 /**
  * GSM 03.38 fits 160 characters in one segment; the summary gives way so that the codes always fit. A single character
@@ -7,7 +8,7 @@ import { addressed, type InformingChannel, informed, oneLine } from './channel.t
  */
 const SEGMENT = 160
 
-export const sms: InformingChannel<'SMS'> = {
+export const sms: Channel<'SMS'> = {
   name: 'SMS',
   render(notification) {
     const { page, code, target } = notification
@@ -15,6 +16,13 @@ export const sms: InformingChannel<'SMS'> = {
     const after = `. Reply ${code}a accept, ${code}r resolve, ${code}e escalate`
     const summary = shorten(oneLine(page.summary), SEGMENT - before.length - after.length, '...')
     return { ...addressed(notification), channel: 'SMS', to: target, text: `${before}${summary}${after}` }
+  },
+  bundle(bundle) {
+    const newest = bundle.pages[0]
+    const before = `${bundleTitle(bundle)}, the newest ${newest?.page.reference ?? ''}: `
+    const after = `. Reply ${newest?.code ?? ''}aa accept all, ${newest?.code ?? ''}rr resolve all`
+    const summary = shorten(oneLine(newest?.page.summary ?? ''), SEGMENT - before.length - after.length, '...')
+    return { ...informed(bundle), channel: 'SMS', to: bundle.target, text: `${before}${summary}${after}` }
   },
   inform(outgoing, link) {
     const { notice, target } = outgoing

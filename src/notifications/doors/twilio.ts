@@ -8,7 +8,7 @@ import { publicUrl } from '../../public-url.ts'
 import type { CallScript } from '../call-script.ts'
 import { CALL_TEXTS } from '../channels/voice-texts.ts'
 import { TWILIO_ANSWER_PATH, TWILIO_STATUS_PATH, TWILIO_VOICE_PATH } from '../providers/twilio.ts'
-import type { Receipt } from '../sending.ts'
+import { receiveReceipt } from '../receive-receipt.ts'
 import { type CallStep, callTwiml } from './call-twiml.ts'
 import { receiptOf } from './twilio-receipt.ts'
 
@@ -49,7 +49,7 @@ async function pickedUp(c: DoorContext, callback: Callback, fields: URLSearchPar
   const receipt = receiptOf(fields)
   // To a machine nothing is said: whoever listens to it later could not press anything.
   if (receipt?.outcome === 'undelivered') {
-    await tell(c.env, callback, receipt)
+    await receiveReceipt(c.env, callback.userId, callback.notificationId, receipt)
     return callTwiml([])
   }
   return speak(async () => {
@@ -88,7 +88,7 @@ async function answered(c: DoorContext, callback: Callback, fields: URLSearchPar
 /** How it ended. */
 async function reported(c: DoorContext, callback: Callback, fields: URLSearchParams): Promise<Response> {
   const receipt = receiptOf(fields)
-  if (receipt) await tell(c.env, callback, receipt)
+  if (receipt) await receiveReceipt(c.env, callback.userId, callback.notificationId, receipt)
   return c.body(null, 204)
 }
 
@@ -112,10 +112,6 @@ async function speak(steps: () => Promise<CallStep[]>): Promise<Response> {
     log.error('call not gone on with', { error })
     return callTwiml([{ say: CALL_TEXTS.en.failed, language: 'en' }])
   }
-}
-
-async function tell(env: Env, { userId, notificationId }: Callback, receipt: Receipt): Promise<void> {
-  await call(env.PAGER, String(userId), (pager) => pager.receipt(notificationId, receipt))
 }
 
 function callbackOf(query: URLSearchParams): Callback | null {

@@ -28,7 +28,7 @@ const text = (to: string): Message => ({
 })
 const mail = (to: string): Message => ({
   ...{ channel: 'EMAIL', notificationId: '42-7-1-0', userId: 7, incidentId: 42 },
-  ...{ to, subject: '[PROM-42] Disk full', text: 'Disk full', html: '<p>Disk full</p>', links: null },
+  ...{ to, subject: '[PROM-42] Disk full', text: 'Disk full', html: '<p>Disk full</p>', links: null, thread: null },
 })
 
 describe('Twilio', () => {

@@ -1,6 +1,7 @@
 import type { Env } from '../../env.ts'
 import type { ChannelName } from '../model.ts'
-import type { Provider } from './provider.ts'
+import { PUSH_PROVIDERS } from '../push/index.ts'
+import type { Carrier, Provider } from './provider.ts'
 import { resend } from './resend.ts'
 import { sandbox } from './sandbox.ts'
 import { twilio } from './twilio.ts'
@@ -16,7 +17,13 @@ export function providersFor(channel: ChannelName, env: Env): Provider[] {
   return carriers.length > 0 ? carriers : set
 }
 
+/** A carrier of this channel by its name; null: there is none. */
+export function findCarrier(name: string, channel: ChannelName): Provider | null {
+  const found = PROVIDERS.find((provider) => provider.name === name && provider.channels.includes(channel))
+  return found && found !== sandbox ? found : null
+}
+
 /** All that could be set up: the sandbox is no carrier. */
-export function carriers(): readonly Provider[] {
-  return PROVIDERS.filter((provider) => provider !== sandbox)
+export function carriers(): readonly Carrier[] {
+  return [...PROVIDERS.filter((provider) => provider !== sandbox), ...PUSH_PROVIDERS]
 }

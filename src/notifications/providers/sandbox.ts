@@ -7,7 +7,7 @@ import type { Provider } from './provider.ts'
  */
 export const sandbox: Provider = {
   name: 'sandbox',
-  channels: ['EMAIL', 'SMS', 'VOICE', 'PUSH'],
+  channels: ['EMAIL', 'SMS', 'VOICE', 'PUSH', 'TELEGRAM'],
   isConfigured: (env) => env.SANDBOX === '1',
   send: (message, env) => env.SANDBOX_CARRIER.getByName(SANDBOX_CARRIER_NAME).deliver(message),
 }

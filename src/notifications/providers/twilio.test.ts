@@ -7,7 +7,7 @@ import { twilio } from './twilio.ts'
 const SET_UP: Env = { ...env, TWILIO_ACCOUNT_SID: 'AC1', TWILIO_FROM: '+4915199000000' }
 const CALL: Message = {
   ...{ channel: 'VOICE', notificationId: '42-7-1-0', userId: 7, incidentId: 42 },
-  ...{ to: '+4915112345001', text: 'Disk full' },
+  ...{ to: '+4915112345001', text: 'Disk full', language: 'en' },
 }
 const SIGNAL = AbortSignal.timeout(20_000)
 

@@ -58,7 +58,8 @@ function callFields(message: Message & { channel: 'VOICE' }, env: Env): URLSearc
     MachineDetection: 'Enable',
   })
   // What needs no answer is said as it is; a page is asked for when somebody has picked up.
-  if (message.incidentId === null) fields.set('Twiml', `<Response>${sayTwiml(message.text, 'en')}</Response>`)
+  if (message.incidentId === null)
+    fields.set('Twiml', `<Response>${sayTwiml(message.text, message.language)}</Response>`)
   else {
     fields.set('Url', callbackUrl(TWILIO_VOICE_PATH, message, env))
     fields.set('Method', 'POST')

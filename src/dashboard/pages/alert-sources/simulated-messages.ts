@@ -35,4 +35,4 @@ function textOf(sent: Notification[]): string {
   return `${first ? fullName(first.user) : ''}: ${channels.join(', ')}`
 }
 
-const CHANNELS = { PUSH: 'push', SMS: 'SMS', VOICE: 'call', EMAIL: 'e-mail' } as const
+const CHANNELS = { PUSH: 'push', SMS: 'SMS', VOICE: 'call', EMAIL: 'e-mail', TELEGRAM: 'Telegram' } as const

@@ -7,6 +7,7 @@ export const METHODS: Record<PreferenceInput['method'], string> = {
   SMS: 'SMS',
   VOICE: 'Call',
   EMAIL: 'E-mail',
+  TELEGRAM: 'Telegram',
 }
 
 /** "After 5 min: SMS to +4915123456789" */
