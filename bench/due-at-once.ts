@@ -21,8 +21,9 @@ export async function measureDueAtOnce(deployment: Deployment): Promise<Measure[
   await eachOf(INCIDENTS, (number) => call(deployment, number, 'open', opening(number, due, people)))
   if (Date.now() >= due) throw new Error(`Opening took longer than ${preparationMs} ms`)
 
-  const messages = await deployment.untilDelivered(INCIDENTS, preparationMs + 180_000)
-  const pageLate = messages.map(({ timestamp }) => Date.parse(timestamp) - due)
+  // Three each at once; all others are told as one message 20 s later.
+  const messages = await deployment.untilDelivered(USERS * 4, preparationMs + 180_000)
+  const pageLate = messages.slice(-3 * USERS).map(({ timestamp }) => Date.parse(timestamp) - due)
   const escalationLate: number[] = []
   await eachOf(INCIDENTS, async (number) => {
     const page = { startIndex: 0, maxResults: 10, order: 'asc' }
@@ -40,7 +41,7 @@ export async function measureDueAtOnce(deployment: Deployment): Promise<Measure[
     { name: `${name}: escalated, earliest`, value: Math.min(...escalationLate), unit: 'ms', target: 0, atLeast: true },
     { name: `${name}: escalated, p50`, value: percentile(escalationLate, 0.5) / 1000, unit: 's' },
     { name: `${name}: last one escalated`, value: Math.max(...escalationLate) / 1000, unit: 's', target: 5 },
-    { name: `${name}: last page out`, value: Math.max(...pageLate) / 1000, unit: 's' },
+    { name: `${name}: everybody has their first messages`, value: Math.max(...pageLate) / 1000, unit: 's' },
   ]
 }
 

@@ -2,7 +2,7 @@
 export interface Measure {
   name: string
   value: number
-  unit: 'ms' | 's' | 'per s' | 'rows'
+  unit: 'ms' | 's' | 'per s' | 'rows' | 'messages' | 'incidents'
   /** What the design asks for; a bound from above unless `atLeast`. */
   target?: number
   atLeast?: boolean

@@ -12,7 +12,7 @@ import type { Measure, Result } from './measure.ts'
 import { printTable } from './print.ts'
 import { measureRows } from './rows.ts'
 import { median } from './statistics.ts'
-import { measureFullStorm, measureSpreadStorm } from './storm.ts'
+import { measureFullStorm, measureOnePersonStorm, measureSpreadStorm } from './storm.ts'
 import { measureThroughput } from './throughput.ts'
 
 /**
@@ -40,6 +40,7 @@ const MEASUREMENTS: Record<string, (deployment: Deployment) => Promise<Measure[]
   due: measureDueAtOnce,
   storm: measureSpreadStorm,
   'full-storm': measureFullStorm,
+  'one-person-storm': measureOnePersonStorm,
 }
 
 const isAskedFor = (name: string) => !options.only || options.only.split(',').includes(name)

@@ -6,6 +6,7 @@ const MIGRATIONS = [
   `CREATE TABLE page (incident_id INTEGER PRIMARY KEY, code INTEGER NOT NULL, status TEXT NOT NULL, due_at INTEGER, page TEXT NOT NULL)`,
   `CREATE TABLE notice (id TEXT PRIMARY KEY, told_at INTEGER NOT NULL, due_at INTEGER, state TEXT) WITHOUT ROWID;
    CREATE INDEX notice_due ON notice (due_at) WHERE due_at IS NOT NULL`,
+  `CREATE TABLE bundle (id TEXT PRIMARY KEY, contact TEXT NOT NULL, due_at INTEGER, state TEXT NOT NULL)`,
 ]
 
 /** To be called before anything is written; nothing is kept of a Pager that was only asked. */
@@ -80,6 +81,11 @@ export class PagerStore {
     if (!isInUse(this.#storage)) return []
     const rank = (page: PageState) => (page.status === 'open' ? 0 : 1)
     return this.#read(`WHERE status <> 'resolved'`).sort((a, b) => rank(a) - rank(b) || b.lastSentAt - a.lastSentAt)
+  }
+
+  /** Also the resolved ones whose code is not given again yet. */
+  all(): PageState[] {
+    return isInUse(this.#storage) ? this.#read('') : []
   }
 
   byCode(code: number): PageState | null {

@@ -1,10 +1,12 @@
 import { askIncident } from '../src/ask-incident.ts'
 import { loadPagerProfile } from '../src/directory/publish.ts'
 import type { Env, QueuedNotification } from '../src/env.ts'
+import { CONNECTIONS, inParallel } from '../src/in-parallel.ts'
 import type { Act, AnswerChannel, PageRequest, Withdrawal } from '../src/incidents/model.ts'
 import { log } from '../src/log.ts'
 import { answerAllText, answerText, type Question, understand } from '../src/notifications/answers.ts'
-import { type CallScript, callScript } from '../src/notifications/call-script.ts'
+import { isBundleId } from '../src/notifications/bundles.ts'
+import { bundleCallScript, type CallScript, callScript } from '../src/notifications/call-script.ts'
 import type { Claim } from '../src/notifications/deliver.ts'
 import type { DutyNews } from '../src/notifications/duties.ts'
 import type { Duties, NoticeTarget, PagerProfile } from '../src/notifications/model.ts'
@@ -17,6 +19,7 @@ import type { Received } from '../src/notifications/receive-receipt.ts'
 import type { Delivery, Receipt } from '../src/notifications/sending.ts'
 import { call } from '../src/objects.ts'
 import { PagerAnswers } from './pager-answers.ts'
+import { PagerBundles } from './pager-bundles.ts'
 import { PagerDuties } from './pager-duties.ts'
 import { type NoticeFate, PagerNotices } from './pager-notices.ts'
 import { PagerStore } from './pager-store.ts'
@@ -25,6 +28,12 @@ import { TimedObject } from './storage/timed-object.ts'
 
 /** Queue batches hold at most 100 messages. */
 const BATCH = 100
+
+/** A bundle names so many incidents. */
+const BUNDLE_ASKS = 50
+
+/** A storm's outcomes are told in rounds: the rest stays due, and the alarm comes again. */
+const REPORTS_AT_ONCE = 200
 
 /** What is known of a user's shifts gets too old by itself, also when nobody changes anything. */
 const DUTIES_KEPT_MS = 12 * 60 * 60_000
@@ -36,6 +45,7 @@ const DUTIES_KEPT_MS = 12 * 60 * 60_000
  */
 export class Pager extends TimedObject {
   readonly #store: PagerStore
+  readonly #bundles: PagerBundles
   readonly #notices: PagerNotices
   readonly #duties: PagerDuties
   readonly #answers: PagerAnswers
@@ -44,6 +54,7 @@ export class Pager extends TimedObject {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.#store = new PagerStore(ctx.storage)
+    this.#bundles = new PagerBundles(ctx.storage, this.#store)
     this.#notices = new PagerNotices(ctx.storage)
     this.#duties = new PagerDuties(ctx.storage)
     this.#answers = new PagerAnswers(ctx.storage, env, () => this.arm())
@@ -71,6 +82,7 @@ export class Pager extends TimedObject {
       )
     }
     this.#store.forget()
+    this.#bundles.forget()
     this.#duties.forget()
     await this.forgetEverything()
     this.#store.removed = true
@@ -82,6 +94,7 @@ export class Pager extends TimedObject {
     const profile = last || !this.#store.removed ? await this.#refresh.current(last) : null
     const known = this.#store.get(request.incidentId)
     if (known && known.request.pageNumber >= request.pageNumber) return
+    this.#bundles.remember()
     const steps = profile?.steps[request.priority] ?? []
     const code = known && known.status !== 'resolved' ? known.code : this.#store.takeCode()
     await this.#queueDue([paging.startPage(request, steps, this.#userId, code, known)])
@@ -130,16 +143,13 @@ export class Pager extends TimedObject {
       this.arm()
       return claim
     }
+    if (isBundleId(notificationId)) return this.#claimBundle(notificationId, consumer)
     const incidentId = incidentOf(notificationId)
     const page = this.#store.get(incidentId)
     if (!page) return { granted: false, reason: 'the page is over' }
     const refused = paging.refusal(page, notificationId, consumer, Date.now())
     if (refused) return { granted: false, reason: refused }
-    const { pageNumber } = page.request
-    const asks = await call(this.env.INCIDENT, String(incidentId), (incident) =>
-      incident.isPaging(this.#userId, pageNumber),
-    ).catch(() => true)
-    return this.#grant(notificationId, consumer, asks)
+    return this.#grant(notificationId, consumer, await this.#asks(page))
   }
 
   /** What became of a claimed notification. */
@@ -147,6 +157,9 @@ export class Pager extends TimedObject {
     if (noticeOf(notificationId) !== null) {
       this.#notices.settle(notificationId, delivery)
       return this.#queueNotices()
+    }
+    if (isBundleId(notificationId)) {
+      return this.#keepTold(this.#bundles.settle(notificationId, delivery, this.#user, Date.now()))
     }
     const incidentId = incidentOf(notificationId)
     const page = this.#store.get(incidentId)
@@ -162,10 +175,12 @@ export class Pager extends TimedObject {
    */
   async receipt(notificationId: string, receipt: Receipt): Promise<Received | null> {
     if (noticeOf(notificationId) !== null) return this.#notices.receive(notificationId, receipt)
+    if (isBundleId(notificationId)) return this.#bundleReceipt(notificationId, receipt)
     const incidentId = incidentOf(notificationId)
     const page = this.#store.get(incidentId)
     const notification = page?.notifications.find(({ id }) => id === notificationId)
     if (!page || !notification) return null
+    if (notification.channel === 'VOICE') this.#bundles.callEnded(notification.target, Date.now())
     await this.#queueDue([paging.receive(page, notificationId, receipt, this.#user, Date.now())])
     await this.#report(incidentId)
     return { incidentId, channel: notification.channel, target: notification.target }
@@ -192,7 +207,17 @@ export class Pager extends TimedObject {
    * @param notificationId or only its incident's id
    */
   async callScript(notificationId: string): Promise<CallScript> {
-    return this.#callScriptOf(this.#store.get(incidentOf(notificationId)))
+    if (!isBundleId(notificationId)) return this.#callScriptOf(this.#store.get(incidentOf(notificationId)))
+    const told = this.#bundles.get(notificationId)?.incidentIds ?? []
+    const waiting = this.#store
+      .open()
+      .filter(
+        ({ status, lastSentAt, request }) => status === 'open' && (lastSentAt > 0 || told.includes(request.incidentId)),
+      )
+    const [only = null] = waiting
+    return waiting.length < 2
+      ? this.#callScriptOf(only)
+      : bundleCallScript(waiting, this.#store.profile?.language ?? 'en')
   }
 
   /** What else waits for this person, for a call that is through with `done`. Null: nothing. */
@@ -210,7 +235,7 @@ export class Pager extends TimedObject {
   }
 
   protected override nextDue(): number | null {
-    const parts = [this.#store, this.#notices, this.#duties, this.#answers]
+    const parts = [this.#store, this.#bundles, this.#notices, this.#duties, this.#answers]
     const due = parts.map((part) => part.nextDue()).filter((at) => at !== null)
     return due.length > 0 ? Math.min(...due) : null
   }
@@ -218,20 +243,71 @@ export class Pager extends TimedObject {
   /** Pages come first. */
   protected override async onDue(now: number): Promise<void> {
     const due = this.#store.due(now)
-    await this.#queueDue(due)
+    await this.#queueDue(due, { kept: true })
+    await this.#queueBundles(now)
     await this.#lookAtDuties(now)
     await this.#queueNotices()
-    await Promise.all(due.map((page) => this.#report(page.request.incidentId)))
+    await this.#reportAll(due)
     await this.#answers.workOff(now)
   }
 
   async #callScriptOf(page: PageState | null): Promise<CallScript> {
-    const asks =
-      page?.status === 'open' &&
-      (await call(this.env.INCIDENT, String(page.request.incidentId), (incident) =>
-        incident.isPaging(this.#userId, page.request.pageNumber),
-      ).catch(() => true))
+    const asks = page?.status === 'open' && (await this.#asks(page))
     return callScript(page, asks, this.#store.profile?.language ?? 'en')
+  }
+
+  /** Whether the incident still waits for this user. If it can't be asked: better once too often than not at all. */
+  #asks({ request: { incidentId, pageNumber } }: PageState): Promise<boolean> {
+    return call(this.env.INCIDENT, String(incidentId), (incident) => incident.isPaging(this.#userId, pageNumber)).catch(
+      () => true,
+    )
+  }
+
+  /** Asks the incidents that it will name; of the others it only says how many they are. */
+  async #claimBundle(id: string, consumer: string): Promise<Claim> {
+    const asked = this.#bundles.waitingFor(id).slice(0, BUNDLE_ASKS)
+    await inParallel(asked, CONNECTIONS, async (page) => {
+      if (!(await this.#asks(page))) this.#answeredMeanwhile(page.request)
+    })
+    const claim = this.#bundles.claim(id, consumer, Date.now())
+    this.arm()
+    if (!claim.granted) return claim
+    const { channel, target, waiting, pages } = claim
+    const [only] = pages
+    return waiting === 1 && only
+      ? { granted: true, notification: { ...this.#whom, id, channel, target, ...only } }
+      : { granted: true, bundle: { ...this.#whom, id, channel, target, waiting, pages } }
+  }
+
+  async #bundleReceipt(id: string, receipt: Receipt): Promise<Received | null> {
+    const bundle = this.#bundles.get(id)
+    if (!bundle) return null
+    if (bundle.channel === 'VOICE') this.#bundles.callEnded(bundle.target, Date.now())
+    await this.#keepTold(this.#bundles.receive(id, receipt, this.#user, Date.now()))
+    return { incidentId: null, channel: bundle.channel, target: bundle.target }
+  }
+
+  async #queueBundles(now: number): Promise<void> {
+    const { queue, lost } = this.#bundles.takeDue(now)
+    for (const bundle of lost) await this.#queueDue(this.#bundles.giveUp(bundle, this.#user, now))
+    this.arm()
+    await this.#queue(queue)
+  }
+
+  /** The pages that a bundle told of. */
+  async #keepTold(pages: PageState[]): Promise<void> {
+    await this.#queueDue(pages)
+    await this.#reportAll(pages)
+  }
+
+  async #reportAll(pages: PageState[]): Promise<void> {
+    await inParallel(pages.slice(0, REPORTS_AT_ONCE), CONNECTIONS, (page) => this.#report(page.request.incidentId))
+  }
+
+  #answeredMeanwhile({ incidentId, pageNumber }: PageRequest): void {
+    const page = this.#store.get(incidentId)
+    const withdrawal = { incidentId, pageNumber, reason: 'answered', message: 'answered meanwhile' } as const
+    if (page) this.#store.save(paging.withdraw(page, withdrawal))
   }
 
   async #lookAtDuties(now: number): Promise<void> {
@@ -257,11 +333,12 @@ export class Pager extends TimedObject {
   }
 
   /** Saves the pages with what is due marked as queued, then queues it. What the queue loses comes back with its lease. */
-  async #queueDue(pages: PageState[]): Promise<void> {
+  async #queueDue(pages: PageState[], { kept = false } = {}): Promise<void> {
     const due: string[] = []
     for (const before of pages) {
-      const { page, queue } = paging.takeDue(before, this.#user, Date.now())
-      this.#store.save(page)
+      const now = Date.now()
+      const { page, queue } = paging.takeDue(before, this.#user, now, (one) => this.#bundles.admit(before, one, now))
+      if (!kept || page !== before) this.#store.save(page)
       due.push(...queue)
     }
     this.arm()
@@ -287,14 +364,7 @@ export class Pager extends TimedObject {
     const refused = !page ? 'the page is over' : paging.refusal(page, notificationId, consumer, now)
     if (!page || refused) return { granted: false, reason: refused ?? 'the page is over' }
     if (!incidentAsks) {
-      this.#store.save(
-        paging.withdraw(page, {
-          incidentId: page.request.incidentId,
-          pageNumber: page.request.pageNumber,
-          reason: 'answered',
-          message: 'answered meanwhile',
-        }),
-      )
+      this.#answeredMeanwhile(page.request)
       return { granted: false, reason: 'the incident was answered' }
     }
     const claimed = paging.claim(page, notificationId, consumer, now)

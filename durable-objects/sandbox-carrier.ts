@@ -5,8 +5,11 @@ import type { Env } from '../src/env.ts'
 import type { AnswerChannel } from '../src/incidents/model.ts'
 import { publishLive } from '../src/live.ts'
 import type { AnswerAct, Question } from '../src/notifications/answers.ts'
+import { isBundleId } from '../src/notifications/bundles.ts'
 import type { Message } from '../src/notifications/channels/channel.ts'
 import type { SendResult } from '../src/notifications/providers/provider.ts'
+import { receiveReceipt } from '../src/notifications/receive-receipt.ts'
+import type { Receipt } from '../src/notifications/sending.ts'
 import { call } from '../src/objects.ts'
 import { migrate } from './storage/schema.ts'
 
@@ -37,6 +40,8 @@ const CHANNEL: Record<Message['channel'], AnswerChannel> = {
   PUSH: 'push',
   TELEGRAM: 'telegram',
 }
+
+const TAKEN: Receipt = { outcome: 'delivered', provider: 'sandbox', reason: null }
 
 /**
  * Every carrier in one, for a laptop: what it delivers shows on the simulated phone, and answers given there go the way
@@ -84,11 +89,19 @@ export class SandboxCarrier extends DurableObject<Env> {
     return { answer }
   }
 
-  #answer(original: SandboxMessage, reply: z.infer<typeof sandboxReply>, userId: number): Promise<string> {
-    const incidentId = original.incidentId ?? 0
-    if ('digit' in reply && reply.digit === '0') return Promise.resolve(original.text)
+  async #answer(original: SandboxMessage, reply: z.infer<typeof sandboxReply>, userId: number): Promise<string> {
+    // A bundle is about all that waits; a notice is about none.
+    const incidentId = isBundleId(original.notificationId ?? '') ? null : (original.incidentId ?? 0)
+    if ('digit' in reply && reply.digit === '0') return original.text
     const question: Question = 'text' in reply ? { text: reply.text } : { ...reply, incidentId }
-    return call(this.env.PAGER, String(userId), (pager) => pager.answer(question, CHANNEL[original.method]))
+    const answer = await call(this.env.PAGER, String(userId), (pager) =>
+      pager.answer(question, CHANNEL[original.method]),
+    )
+    // With it the call is over.
+    if ('digit' in reply && original.notificationId) {
+      await receiveReceipt(this.env, userId, original.notificationId, TAKEN)
+    }
+    return answer
   }
 
   #keep(

@@ -14,7 +14,7 @@ import {
 import { allowedFrom, holdAt, isHeldBack, nextPaging, putOff } from './hold.ts'
 import { membersOf } from './level-members.ts'
 import type { Act, Actor, ActResult, IncidentState, IncidentStatus, Level, Opening } from './model.ts'
-import { ESCALATED_BY_YOU } from './model.ts'
+import { ACCEPTED_BY_YOU, ESCALATED_BY_YOU } from './model.ts'
 import { actorName } from './timeline.ts'
 
 /**
@@ -221,7 +221,7 @@ function acceptByHand(draft: Draft, actor: Actor): Problem | null {
   }
   if (actor.type === 'user' && draft.responder(actor.userId)?.status === 'PENDING') {
     draft.tell({ type: 'accepted', by: actor })
-    draft.withdraw(actor.userId, 'accepted by you', 'ACCEPTED')
+    draft.withdraw(actor.userId, ACCEPTED_BY_YOU, 'ACCEPTED')
     return null
   }
   return { outcome: 'already-accepted', message: `${state.reference} was already accepted${by(state.acceptedBy)}` }

@@ -201,6 +201,8 @@ export interface Withdrawal {
 
 /** How a page ends for who asked for help. A second press of the same button must not page one level more. */
 export const ESCALATED_BY_YOU = 'escalated by you'
+/** The same for who accepted. */
+export const ACCEPTED_BY_YOU = 'accepted by you'
 
 /** What happened to a notification, as the timeline tells it. */
 export interface NotificationReport {

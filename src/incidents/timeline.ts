@@ -110,7 +110,7 @@ function describeNotification(report: NotificationReport): string {
   const reason = report.reason ? `: ${report.reason}` : ''
   switch (report.outcome) {
     case 'sent':
-      return `${what} sent${report.provider ? ` through ${report.provider}` : ''}`
+      return `${what} sent${report.provider ? ` through ${report.provider}` : ''}${report.reason ? `, ${report.reason}` : ''}`
     case 'failed':
       return `${what} failed${reason}`
     case 'retrying':

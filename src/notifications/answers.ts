@@ -1,5 +1,5 @@
 import type { ActResult, AnswerChannel } from '../incidents/model.ts'
-import { ESCALATED_BY_YOU } from '../incidents/model.ts'
+import { ACCEPTED_BY_YOU, ESCALATED_BY_YOU } from '../incidents/model.ts'
 import type { PageState } from './paging.ts'
 
 /** What people can do with a notification, on every channel alike. */
@@ -113,10 +113,15 @@ function understandText(text: string, open: PageState[], byCode: (code: number) 
   return { act, page }
 }
 
-/** All that still asks for an answer and that the person has heard of: nobody answers what they were never told. */
+/**
+ * All that still asks for an answer and that the person has heard of: nobody answers what they were never told. Where
+ * nothing does any more, resolving is about what they accepted: first `aa`, and `rr` when it is done.
+ */
 function understandAll(act: AnswerAct, open: PageState[]): Understood {
   if (act === 'escalate') return { act: null, message: `Escalate incidents one by one. ${help(open)}` }
-  const pages = open.filter(({ status, lastSentAt }) => status === 'open' && lastSentAt > 0)
+  const waiting = open.filter(({ status, lastSentAt }) => status === 'open' && lastSentAt > 0)
+  const accepted = open.filter(({ status, ended }) => status === 'answered' && ended === ACCEPTED_BY_YOU)
+  const pages = waiting.length === 0 && act === 'resolve' ? accepted : waiting
   return pages.length > 0 ? { act, pages } : { act: null, message: 'Nothing is waiting for your answer.' }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import { admit, type BundleWindow, bundle, bundleDue, release, WINDOW_MS } from './bundling.ts'
+import { admit, type BundleWindow, bundle, bundleDue, callEnded, contactKey, release, WINDOW_MS } from './bundling.ts'
 import type { ChannelName } from './model.ts'
 
 const SECOND = 1_000
@@ -22,7 +22,7 @@ function run(arrivals: number[], channel: ChannelName = 'SMS', answered: number[
     const due = window && bundleDue(window)
     if (!window || due === null || due > until) return
     const before = window.openedAt
-    window = bundle(window, due)
+    window = bundle(window, channel, due)
     went(due, story.held, before)
     story.held = 0
   }
@@ -74,11 +74,21 @@ describe('a storm at one contact', () => {
     ])
   })
 
-  it('makes the phone ring once, and once for all others', ({ expect }) => {
+  it('makes the phone ring once, and again for all others when that call is over', ({ expect }) => {
     expect(shown(run(Array(5).fill(0), 'VOICE'))).toEqual([
       [0, 0],
-      [20, 4],
+      [60, 4],
     ])
+    const { window } = admit(admit(null, 'VOICE', 0).window, 'VOICE', 5 * SECOND)
+    expect(bundleDue(callEnded(window, 9 * SECOND))).toBe(9 * SECOND)
+  })
+
+  it('lets no call interrupt another, whatever their priority, and nothing LOW stand before what is HIGH', ({
+    expect,
+  }) => {
+    expect(contactKey('VOICE', '+1', 'LOW')).toBe(contactKey('VOICE', '+1', 'HIGH'))
+    expect(contactKey('SMS', '+1', 'LOW')).not.toBe(contactKey('SMS', '+1', 'HIGH'))
+    expect(contactKey('SMS', '+1', 'LOW')).not.toBe(contactKey('SMS', '+2', 'LOW'))
   })
 
   it('holds back nothing that is far enough apart', ({ expect }) => {
@@ -87,9 +97,10 @@ describe('a storm at one contact', () => {
 
   it('never gives more than four in a window, and loses nothing', ({ expect }) => {
     const times = fc.array(fc.integer({ min: 0, max: 900 * SECOND }), { maxLength: 80 })
+    const channels = fc.constantFrom<ChannelName[]>('SMS', 'VOICE')
     fc.assert(
-      fc.property(times, times, (arrivals, answered) => {
-        const { out, withdrawn, held } = run(arrivals, 'SMS', answered.slice(0, 5))
+      fc.property(times, times, channels, (arrivals, answered, channel) => {
+        const { out, withdrawn, held } = run(arrivals, channel, answered.slice(0, 5))
         const singles = out.filter(({ bundles }) => bundles === 0).length
         const bundled = out.reduce((sum, { bundles }) => sum + bundles, 0)
         expect(held).toBe(0)
@@ -100,6 +111,8 @@ describe('a storm at one contact', () => {
           perWindow.push((perWindow.pop() ?? 0) + 1)
         }
         expect(Math.max(0, ...perWindow)).toBeLessThanOrEqual(4)
+        const between = out.slice(1).map(({ at }, index) => at - (out[index]?.at ?? 0))
+        if (channel === 'VOICE') expect(Math.min(60 * SECOND, ...between)).toBe(60 * SECOND)
         const opened = out.filter(({ opens }) => opens).map(({ at }) => at)
         opened.slice(1).forEach((at, index) => {
           expect(at - (opened[index] ?? 0)).toBeGreaterThanOrEqual(WINDOW_MS)

@@ -4,8 +4,10 @@ import type { PageState } from './paging.ts'
 /** What a call reads out at this moment. */
 export interface CallScript {
   language: 'en' | 'de'
-  /** What a digit is about; null: nothing is asked any more. */
+  /** What a digit is about; null: nothing is asked any more, or `all`. */
   incidentId: number | null
+  /** A digit is about all that waits. */
+  all?: true
   text: string
 }
 
@@ -19,4 +21,15 @@ export function callScript(page: PageState | null, asks: boolean, language: 'en'
     return { language, incidentId: page.request.incidentId, text: texts.incident(page.request) }
   }
   return { language, incidentId: null, text: texts.over(page?.request.reference ?? null, page?.ended ?? null) }
+}
+
+/** @param waiting the pages that still ask for attention, the one to name first */
+export function bundleCallScript(waiting: PageState[], language: 'en' | 'de'): CallScript {
+  const pages = waiting.map(({ code, request }) => ({ code, page: request }))
+  return {
+    language,
+    incidentId: null,
+    all: true,
+    text: CALL_TEXTS[language].bundle({ waiting: waiting.length, pages }),
+  }
 }

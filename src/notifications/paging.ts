@@ -1,4 +1,5 @@
 import type { NotificationReport, PageRequest, Withdrawal } from '../incidents/model.ts'
+import type { BundleWindow } from './bundling.ts'
 import type { ChannelName, PreferenceStep } from './model.ts'
 import type { Delivery, Receipt, Sending } from './sending.ts'
 import * as sending from './sending.ts'
@@ -12,7 +13,17 @@ import * as sending from './sending.ts'
 export interface Notification extends Sending, PreferenceStep {
   /** What the carrier said of it later. */
   receipt?: Receipt['outcome']
+  /** The contact's storm when this went out, so that it is still known after a restart. */
+  window?: BundleWindow
+  /** The bundle that tells it. */
+  bundleId?: string
 }
+
+/** Whether a message goes out by itself, or waits for a bundle. */
+export type Admission = { window: BundleWindow } | { bundleId: string }
+
+/** Everything goes out by itself. */
+const ADMIT_ALL = (): Admission | null => null
 
 export interface PageState {
   request: PageRequest
@@ -82,8 +93,9 @@ export function reschedule(page: PageState, steps: PreferenceStep[], userId: num
   if (page.status !== 'open') return page
   const kept = page.notifications.filter(
     ({ status, attempts, dueAt, channel, target }) =>
-      status !== 'scheduled' ||
-      ((attempts > 0 || dueAt <= now) && steps.some((step) => step.channel === channel && step.target === target)),
+      (status !== 'scheduled' && status !== 'held') ||
+      ((status === 'held' || attempts > 0 || dueAt <= now) &&
+        steps.some((step) => step.channel === channel && step.target === target)),
   )
   const fresh = steps
     .map((step, index) => schedule(page.request, step, userId, page.nextIndex + index))
@@ -97,11 +109,19 @@ export function reschedule(page: PageState, steps: PreferenceStep[], userId: num
 /**
  * Marks what is due as queued and says which. Several due for one contact are one message: after a stand-still nobody
  * wants the same text three times.
+ *
+ * @param admit asked of each notification that goes out for the first time
  */
-export function takeDue(before: PageState, user: User, now: number): { page: PageState; queue: string[] } {
+export function takeDue(
+  before: PageState,
+  user: User,
+  now: number,
+  admit: (notification: Notification) => Admission | null = ADMIT_ALL,
+): { page: PageState; queue: string[] } {
   if (before.status !== 'open') return { page: before, queue: [] }
   const page = giveUpLost(before, user, now)
   const queue: string[] = []
+  const held: Notification[] = []
   const contacts = new Set<string>()
   const notifications = page.notifications.map((notification): Notification => {
     const { channel, target } = notification
@@ -110,10 +130,45 @@ export function takeDue(before: PageState, user: User, now: number): { page: Pag
     const contact = `${channel} ${target}`
     if (contacts.has(contact)) return { ...notification, status: 'merged', leaseUntil: null }
     contacts.add(contact)
+    const admission = notification.status === 'scheduled' && notification.attempts === 0 ? admit(notification) : null
+    if (admission && 'bundleId' in admission) {
+      held.push(notification)
+      return { ...notification, ...admission, status: 'held' }
+    }
     queue.push(notification.id)
-    return sending.queue(notification, now)
+    return { ...sending.queue(notification, now), ...admission }
   })
-  return { page: queue.length > 0 ? { ...page, notifications } : page, queue }
+  const taken = queue.length + held.length > 0 ? { ...page, notifications } : page
+  const report = (one: Notification) => reportOf(one, user, now, { outcome: 'held', provider: null, reason: null })
+  return { page: held.reduce((reported, one) => told(reported, report(one), now), taken), queue }
+}
+
+/** Whether this page waits for that bundle. */
+export function isHeldBy({ status, notifications }: PageState, bundleId: string): boolean {
+  return status === 'open' && notifications.some((each) => each.bundleId === bundleId && each.status === 'held')
+}
+
+/** What became of a bundle, for one of the pages that it told of. */
+export function settleBundle(
+  page: PageState,
+  bundleId: string,
+  { outcome, provider, reason }: Pick<NotificationReport, 'outcome' | 'provider' | 'reason'>,
+  user: User,
+  now: number,
+): PageState {
+  const held = page.notifications.find((each) => each.bundleId === bundleId)
+  if (!held) return page
+  const status = isFailure(outcome) ? 'failed' : outcome === 'retrying' ? 'held' : 'sent'
+  const settled = update(page, held.id, (each) => (each.status === 'withdrawn' ? each : { ...each, status }))
+  const after = told(settled, reportOf(held, user, now, { outcome, provider, reason }), now)
+  if (outcome === 'sent') return { ...after, lastSentAt: now }
+  if (page.status !== 'open') return after
+  if (outcome === 'retrying') return pullForward(after, now)
+  return status === 'failed' ? moveOn(after, now) : after
+}
+
+function isFailure(outcome: NotificationReport['outcome']): boolean {
+  return outcome === 'failed' || outcome === 'undelivered'
 }
 
 /** The earliest instant at which this page has something to do. */
@@ -209,7 +264,7 @@ export function withdraw(page: PageState, { pageNumber, reason, message }: Withd
   if (pageNumber < page.request.pageNumber || page.status === 'resolved') return page
   const notifications = page.notifications.map(
     (notification): Notification =>
-      notification.status === 'scheduled' || notification.status === 'queued'
+      notification.status === 'scheduled' || notification.status === 'held' || notification.status === 'queued'
         ? { ...notification, status: 'withdrawn', leaseUntil: null }
         : { ...notification, leaseUntil: null },
   )

@@ -10,8 +10,11 @@ export interface Sending {
   /** An address, a number in E.164, or for push the user's devices as a whole. */
   target: string
   dueAt: number
-  /** scheduled → queued → claimed → sent or failed; 'merged': another one said the same to the same contact. */
-  status: 'scheduled' | 'queued' | 'claimed' | 'sent' | 'failed' | 'merged' | 'withdrawn'
+  /**
+   * scheduled → queued → claimed → sent or failed; 'held': a bundle tells it together with others; 'merged': another one said
+   * the same to the same contact.
+   */
+  status: 'scheduled' | 'held' | 'queued' | 'claimed' | 'sent' | 'failed' | 'merged' | 'withdrawn'
   /**
    * Queued or claimed longer than this is taken for lost and queued again. A claim without one belongs to what is over:
    * it is not tried again, only its outcome is still told.

@@ -13,6 +13,7 @@ async function toldOf(count: number, tocsin: Tocsin) {
   const web = await tocsin.source(await tocsin.policy([[ann]]))
   const incidents: string[] = []
   for (let index = 1; index <= count; index++) incidents.push(await web.alert(`Disk ${index} is full`))
+  await tocsin.pass(21 * SECOND)
   const message = await ann.getsSms('is full')
   await tocsin.carrier.ignore()
   const statuses = async () =>

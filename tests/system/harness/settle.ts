@@ -1,5 +1,6 @@
 import { listDurableObjectIds, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import type { Bundle } from '../../../src/notifications/bundles.ts'
 import type { NoticeState } from '../../../src/notifications/notices.ts'
 import type { PageState } from '../../../src/notifications/paging.ts'
 
@@ -22,7 +23,11 @@ const MOST_LOOKS = 7_000
 
 async function anythingUnderWay(): Promise<boolean> {
   return (
-    (await openingsUnderWay()) || (await outboxesFull()) || (await notificationsUnderWay()) || (await noticesUnderWay())
+    (await openingsUnderWay()) ||
+    (await outboxesFull()) ||
+    (await notificationsUnderWay()) ||
+    (await bundlesUnderWay()) ||
+    (await noticesUnderWay())
   )
 }
 
@@ -49,6 +54,16 @@ function notificationsUnderWay(): Promise<boolean> {
               notification.status === 'claimed' || (status === 'open' && notification.status === 'queued'),
           ),
       ),
+  )
+}
+
+function bundlesUnderWay(): Promise<boolean> {
+  return some(env.PAGER, (sql) =>
+    sql
+      .exec<{ state: string }>('SELECT state FROM bundle')
+      .toArray()
+      .map(({ state }): Bundle => JSON.parse(state))
+      .some(({ status }) => status === 'claimed' || status === 'queued'),
   )
 }
 
