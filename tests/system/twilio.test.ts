@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe } from 'vitest'
+import { MINUTE } from './harness/clock.ts'
 import { settle } from './harness/settle.ts'
 import { call, it, mail, sms, type TestUser, type Tocsin } from './harness/tocsin.ts'
 
@@ -72,12 +73,9 @@ class Call {
 async function called(tocsin: Tocsin, ...summaries: string[]) {
   const ann = await tocsin.user('Ann', call(), mail(3))
   const source = await tocsin.source(await tocsin.policy([[ann]]))
-  const messages = []
-  for (const summary of summaries) {
-    await source.alert(summary)
-    messages.push(await ann.getsCall(summary))
-  }
-  const notificationId = messages[0]?.message.notificationId ?? ''
+  for (const summary of summaries) await source.alert(summary)
+  const { message } = await ann.getsCall(summaries[0] ?? '')
+  const notificationId = message.notificationId ?? ''
   return { ann, notificationId, call: new Call(tocsin, ann, notificationId) }
 }
 
@@ -99,6 +97,22 @@ describe('a call', () => {
     await call.take()
     expect(await call.press('2')).toMatch(/Resolved SRC1-1.*Fan broken/)
     expect(await call.press('1')).toContain('Accepted SRC1-2')
+  })
+
+  it('about many takes them all, or one by one', async ({ tocsin, expect }) => {
+    const { ann } = await called(tocsin, 'Disk full', 'Fan broken', 'Pump leaks')
+    await tocsin.pass(MINUTE)
+    const { message } = await ann.getsCall('3 incidents wait for you')
+    const all = new Call(tocsin, ann, message.notificationId ?? '')
+    expect(await all.take()).toContain('Press 1 to accept all')
+    expect(await all.press('7')).toContain('Press 1 to accept all')
+    expect(await all.press('3')).toMatch(/high priority incident from Source 1: (Disk full|Fan broken|Pump leaks)/)
+    expect(await all.press('2')).toMatch(/Resolved SRC1-\d.*Next/)
+
+    const again = new Call(tocsin, ann, message.notificationId ?? '')
+    expect(await again.take()).toContain('2 incidents wait for you')
+    expect(await again.press('1')).toContain('Accepted 2 incidents.')
+    expect(again.said).toContain('Goodbye')
   })
 
   it('says that it is over, and asks nothing', async ({ tocsin, expect }) => {
