@@ -295,6 +295,8 @@ export class Incident extends TimedObject {
         return call(this.env.PAGER, String(message.userId), (pager) => pager.page(message.page))
       case 'withdraw':
         return call(this.env.PAGER, String(message.userId), (pager) => pager.withdraw(message.withdrawal))
+      case 'update':
+        return call(this.env.PAGER, String(message.userId), (pager) => pager.update(message.update))
       case 'tell-source':
         return call(this.env.ALERT_SOURCE, String(state.source.id), (source) =>
           source.incidentChanged(state.id, message.status),

@@ -2,7 +2,7 @@ import { askIncident } from '../src/ask-incident.ts'
 import { loadPagerProfile } from '../src/directory/publish.ts'
 import type { Env, QueuedNotification } from '../src/env.ts'
 import { CONNECTIONS, inParallel } from '../src/in-parallel.ts'
-import type { Act, AnswerChannel, PageRequest, Withdrawal } from '../src/incidents/model.ts'
+import type { Act, AnswerChannel, PageRequest, StatusChange, Withdrawal } from '../src/incidents/model.ts'
 import { log } from '../src/log.ts'
 import { answerAllText, answerText, type Question, understand } from '../src/notifications/answers.ts'
 import { isBundleId } from '../src/notifications/bundles.ts'
@@ -15,8 +15,11 @@ import { noticeOf } from '../src/notifications/notices.ts'
 import type { OutgoingNotification } from '../src/notifications/notification.ts'
 import type { PageState } from '../src/notifications/paging.ts'
 import * as paging from '../src/notifications/paging.ts'
+import { isSilenceable } from '../src/notifications/push/silence.ts'
+import { bringForward, putOff } from '../src/notifications/quiet-times.ts'
 import type { Received } from '../src/notifications/receive-receipt.ts'
 import type { Delivery, Receipt } from '../src/notifications/sending.ts'
+import { statusUpdate } from '../src/notifications/status-updates.ts'
 import { call } from '../src/objects.ts'
 import { PagerAnswers } from './pager-answers.ts'
 import { PagerBundles } from './pager-bundles.ts'
@@ -28,6 +31,9 @@ import { TimedObject } from './storage/timed-object.ts'
 
 /** Queue batches hold at most 100 messages. */
 const BATCH = 100
+
+/** What a consumer is to silence has the incident's id after this. */
+const SILENCE = 'silence-'
 
 /** A bundle names so many incidents. */
 const BUNDLE_ASKS = 50
@@ -127,9 +133,18 @@ export class Pager extends TimedObject {
   }
 
   /** The page is over. The incident's outbox keeps the order, so the page itself has been here before. */
-  withdraw(withdrawal: Withdrawal): void {
+  async withdraw(withdrawal: Withdrawal): Promise<void> {
     const page = this.#store.get(withdrawal.incidentId)
-    if (page) this.#store.save(paging.withdraw(page, withdrawal))
+    if (!page) return
+    this.#store.save(paging.withdraw(page, withdrawal))
+    await this.#silence(page)
+    await this.#tellUpdate(page, withdrawal)
+  }
+
+  /** Something happened that ends no page. */
+  async update(change: StatusChange): Promise<void> {
+    const page = this.#store.get(change.incidentId)
+    if (page) await this.#tellUpdate(page, change)
   }
 
   /**
@@ -138,6 +153,10 @@ export class Pager extends TimedObject {
    */
   async claim(notificationId: string, consumer: string): Promise<Claim> {
     this.arm()
+    if (notificationId.startsWith(SILENCE)) {
+      const { devices } = this.#whom
+      return { granted: true, silence: { incidentId: Number(notificationId.slice(SILENCE.length)), devices } }
+    }
     if (noticeOf(notificationId) !== null) {
       const claim = this.#notices.claim(notificationId, consumer, this.#whom)
       this.arm()
@@ -310,6 +329,22 @@ export class Pager extends TimedObject {
     if (page) this.#store.save(paging.withdraw(page, withdrawal))
   }
 
+  /** Some devices ring until they are told to stop. That is a matter of a carrier, and so of a consumer. */
+  async #silence({ status, request, notifications }: PageState): Promise<void> {
+    const rings = notifications.some(({ channel, attempts }) => channel === 'PUSH' && attempts > 0)
+    const { devices = [] } = this.#store.profile ?? {}
+    if (status !== 'open' || !rings || !devices.some(isSilenceable)) return
+    await this.#queue([`${SILENCE}${request.incidentId}`])
+  }
+
+  async #tellUpdate(page: PageState, change: StatusChange): Promise<void> {
+    const { profile } = this.#store
+    const news = profile && statusUpdate(page, change, profile, Date.now())
+    if (!news || !profile?.duties) return
+    this.#tell([news], profile.duties)
+    await this.#queueNotices()
+  }
+
   async #lookAtDuties(now: number): Promise<void> {
     const dueAt = this.#duties.nextDue()
     const { profile } = this.#store
@@ -335,9 +370,12 @@ export class Pager extends TimedObject {
   /** Saves the pages with what is due marked as queued, then queues it. What the queue loses comes back with its lease. */
   async #queueDue(pages: PageState[], { kept = false } = {}): Promise<void> {
     const due: string[] = []
+    const quiet = this.#store.profile?.quiet
     for (const before of pages) {
       const now = Date.now()
-      const { page, queue } = paging.takeDue(before, this.#user, now, (one) => this.#bundles.admit(before, one, now))
+      const { page, queue } = paging.takeDue(putOff(before, quiet, this.#user, now), this.#user, now, (one) =>
+        this.#bundles.admit(before, one, now),
+      )
       if (!kept || page !== before) this.#store.save(page)
       due.push(...queue)
     }
@@ -410,6 +448,13 @@ export class Pager extends TimedObject {
     this.#store.profile = profile
     const news = this.#duties.follow(known?.duties, profile.duties, this.#userId, Date.now())
     if (profile.duties) this.#tell(news, profile.duties)
+    if (known && JSON.stringify(known.quiet) !== JSON.stringify(profile.quiet)) {
+      for (const page of this.#store.open()) {
+        const forward = bringForward(page, profile.quiet, Date.now())
+        if (forward !== page) this.#store.save(forward)
+      }
+      this.arm()
+    }
     // Revisions count every change of the deployment; pages are touched only by a change of these preferences.
     if (known && JSON.stringify(known.steps) === JSON.stringify(profile.steps)) return
     for (const page of this.#store.open()) {

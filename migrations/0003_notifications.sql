@@ -1,5 +1,5 @@
 CREATE TABLE `delivery_log` (
-	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` integer PRIMARY KEY NOT NULL,
 	`at` integer NOT NULL,
 	`user_id` integer NOT NULL,
 	`notification_id` text NOT NULL,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { AlertSource } from '../src/api/schemas/alert-source.ts'
 import type { EscalationPolicy } from '../src/api/schemas/escalation-policy.ts'
 import type { Contact, Preference, User } from '../src/api/schemas/user.ts'
+import { addPhone } from './add-phone.ts'
 import { createDemoSchedule } from './demo-schedule.ts'
 import { Rest } from './rest.ts'
 import { setUp } from './set-up.ts'
@@ -125,7 +126,7 @@ async function createUser(rest: Rest, { phone, ...person }: Person): Promise<num
 
 async function prefer(rest: Rest, userId: number, phone: string): Promise<void> {
   const contacts = `/users/${userId}/contacts`
-  const number = await rest.post<Contact>(`${contacts}/phone-numbers`, { target: phone })
+  const number = await addPhone(rest, userId, phone)
   const [mailbox] = await rest.get<Contact[]>(`${contacts}/emails`)
   const contactOf = { EMAIL: mailbox, SMS: number, VOICE: number, PUSH: null, TELEGRAM: null }
   for (const step of STEPS) {

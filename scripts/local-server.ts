@@ -90,6 +90,10 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
 
 /** What this process's environment has for carriers: `RESEND_API_KEY=… MAIL_FROM=… npm start` sends real mails. */
 function carriers(): Record<string, string> {
-  const given = Object.entries(process.env).filter(([name]) => /^(TWILIO_|RESEND_|MAIL_FROM$)/.test(name))
+  const given = Object.entries(process.env).filter(([name]) =>
+    /^(TWILIO_|TELNYX_|RESEND_|TELEGRAM_|SMTP_URL$|PUSHOVER_|MAIL_FROM$|SMS_PER_|CALLS_PER_|PHONE_COUNTRIES$)/.test(
+      name,
+    ),
+  )
   return Object.fromEntries(given.map(([name, value]) => [name, value ?? '']))
 }

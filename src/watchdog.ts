@@ -1,8 +1,10 @@
+import { pruneDeliveryLog } from './directory/delivery-log.ts'
 import { knownVersions, openOnRound, overdueIncidents } from './directory/incidents.ts'
 import { deliverPendingNotices } from './directory/notices.ts'
 import { publishPending } from './directory/publish.ts'
 import { onRound } from './directory/rounds.ts'
 import { weeklyCheck } from './directory/schedules/weekly-check.ts'
+import { selfTestRound } from './directory/self-test.ts'
 import type { Env } from './env.ts'
 import { CONNECTIONS, inParallel } from './in-parallel.ts'
 import { log } from './log.ts'
@@ -23,7 +25,8 @@ const COMPARED_PER_RUN = 500
 
 /**
  * Every minute: pokes incidents whose deadline passed without anything having happened, and repeats publications of
- * configuration and notices that their objects have not confirmed. Once a week it looks at what on-call is coming.
+ * configuration and notices that their objects have not confirmed. Once a week it looks at what on-call is coming, once a day
+ * it tries out whether messages get through.
  *
  * Then it makes its rounds, to find what the read model can't know: a promise that no alarm watches over, and a change that
  * a queue lost on its way into the read model.
@@ -38,6 +41,8 @@ export async function watch(env: Env, now: number): Promise<void> {
   await makeRounds(env, Math.floor(now / MINUTE_MS))
   await weeklyCheck(env, now)
   await deliverPendingNotices(env, NOTICES_PER_RUN)
+  await selfTestRound(env, now)
+  await pruneDeliveryLog(env, now)
 }
 
 async function makeRounds(env: Env, minute: number): Promise<void> {

@@ -13,12 +13,16 @@ import type { Env, QueuedDelivery, QueuedNotification } from './env.ts'
 import type { IncidentSnapshot } from './incidents/snapshot.ts'
 import { actPages } from './notifications/act-pages.ts'
 import { deliverBatch } from './notifications/deliver.ts'
+import { telegramDoor } from './notifications/doors/telegram.ts'
+import { telnyxDoor } from './notifications/doors/telnyx.ts'
 import { twilioDoor } from './notifications/doors/twilio.ts'
+import { isReplyAddress } from './notifications/mail/reply-address.ts'
 import { watch } from './watchdog.ts'
 
 export { AlertSource } from '../durable-objects/alert-source.ts'
 export { Incident } from '../durable-objects/incident.ts'
 export { LiveFeed } from '../durable-objects/live-feed.ts'
+export { MessageBudget } from '../durable-objects/message-budget.ts'
 export { Pager } from '../durable-objects/pager.ts'
 export { SandboxCarrier } from '../durable-objects/sandbox-carrier.ts'
 
@@ -32,6 +36,8 @@ const app = new Hono<{ Bindings: Env }>()
   .route('/', goAlertDoor)
   .route('/', smsDoor)
   .route('/', twilioDoor)
+  .route('/', telnyxDoor)
+  .route('/', telegramDoor)
   .route('/', actPages)
   .all('/api/*', handleApi)
   .all('/api-docs/*', handleApi)
@@ -75,6 +81,10 @@ export default {
 
   async email(message: ForwardableEmailMessage, env: Env): Promise<void> {
     // The MIME parser is large, and events do without.
+    if (isReplyAddress(message.to)) {
+      const { takeMailAnswer } = await import('./notifications/doors/mail-answers.ts')
+      return takeMailAnswer(message, env)
+    }
     const { receiveMail } = await import('./alert-sources/email/receive-mail.ts')
     await receiveMail(message, env)
   },

@@ -9,9 +9,11 @@ import { calendarFeeds } from './calendar-feeds.ts'
 import { calendarImport } from './calendar-import.ts'
 import { calendars } from './calendars.ts'
 import { carriers } from './carriers.ts'
+import { contactMessages } from './contact-messages.ts'
 import { contacts } from './contacts.ts'
 import type { ApiEnv } from './context.ts'
 import { coverageRequests } from './coverage-requests.ts'
+import { deliveryLog } from './delivery-log.ts'
 import { answerError, answerNotFound, problem } from './errors.ts'
 import { escalationPolicies } from './escalation-policies.ts'
 import { eventProcessing } from './event-processing.ts'
@@ -22,21 +24,25 @@ import { incidents } from './incidents.ts'
 import { invitations } from './invitations.ts'
 import { live } from './live.ts'
 import { maintenanceWindows } from './maintenance-windows.ts'
+import { notificationSettings } from './notification-settings.ts'
 import { onCallPreferences } from './on-call-preferences.ts'
 import { onCalls } from './on-calls.ts'
 import { openApi } from './open-api.ts'
 import { preferences } from './preferences.ts'
+import { pushDevices } from './push-devices.ts'
 import { router } from './route.ts'
 import { sandbox } from './sandbox.ts'
 import { scheduleOverrides } from './schedule-overrides.ts'
 import { scheduleShifts } from './schedule-shifts.ts'
 import { schedules } from './schedules.ts'
+import { selfTest } from './self-test.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { answerSignIn } from './sign-in.ts'
 import { simulations } from './simulation.ts'
 import { sourceEvents } from './source-events.ts'
 import { supportHoursRoutes } from './support-hours.ts'
+import { updatePreferences } from './update-preferences.ts'
 import { users } from './users.ts'
 
 /** The REST API, sign-in and their description. No other origin may read it: CORS stays off. */
@@ -68,7 +74,10 @@ app.all('/api/auth/*', answerSignIn)
 for (const resource of [
   ...[setup, invitations, health, incidents, incidentActs, alertSources, sourceEvents, escalationPolicies, simulations],
   ...[heartbeats, eventProcessing],
-  ...[users, contacts, preferences, onCallPreferences, apiKeys, settings, carriers, sandbox],
+  pushDevices,
+  contactMessages,
+  ...[users, contacts, preferences, onCallPreferences, apiKeys, settings, carriers, deliveryLog, selfTest, sandbox],
+  ...[updatePreferences, notificationSettings],
   ...[schedules, scheduleShifts, scheduleOverrides, onCalls],
   ...[coverageRequests, calendarFeeds, calendarImport],
   ...[supportHoursRoutes, maintenanceWindows],

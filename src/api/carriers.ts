@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { carrierHealth, type CarrierHealth as Known } from '../directory/carrier-health.ts'
+import { recordAttempts } from '../directory/delivery-log.ts'
 import { Refusal } from '../directory/refusal.ts'
 import type { Env } from '../env.ts'
 import { inform } from '../notifications/channels/index.ts'
@@ -8,6 +10,7 @@ import { attempt } from '../notifications/send.ts'
 import { publicUrl } from '../public-url.ts'
 import { body, json, route, router } from './route.ts'
 import { type Carrier, carrier, carrierParam, carrierTest, carrierTestResult } from './schemas/carrier.ts'
+import { type CarrierHealth, carrierHealth as carrierHealthSchema } from './schemas/carrier-health.ts'
 
 const tags = ['Carriers']
 
@@ -23,6 +26,29 @@ carriers.openapi(
       all().map((provider) => present(provider, c.env)),
       200,
     ),
+)
+
+carriers.openapi(
+  route('administrator', {
+    ...{ method: 'get', path: '/carriers/health', tags, summary: 'How the carriers that are set up do' },
+    responses: { 200: json(z.array(carrierHealthSchema), 'For each of their methods, as their last messages say') },
+  }),
+  async (c) => {
+    const used = await carrierHealth(c.env, Date.now())
+    const configured = all().filter((provider) => provider.isConfigured(c.env))
+    return c.json(
+      configured.flatMap(({ name, channels }) =>
+        channels.map((channel) =>
+          presentHealth(
+            name,
+            channel,
+            used.find((one) => one.provider === name && one.channel === channel),
+          ),
+        ),
+      ),
+      200,
+    )
+  },
 )
 
 carriers.openapi(
@@ -56,11 +82,27 @@ carriers.openapi(
       },
       `${url}/settings`,
     )
+    const startedAt = Date.now()
     const result = await attempt((signal) => provider.send(message, c.env, signal), TEST_MS)
+    // So that a carrier that was mended is seen to be well again.
+    const attempts = [{ provider: name, result, durationMs: Date.now() - startedAt, device: null }]
+    await recordAttempts(c.env, [{ message, attempts }])
     const said = result.sent ? `${name} took the message` : result.reason
     return c.json({ sent: result.sent, message: said }, 200)
   },
 )
+
+function presentHealth(name: string, method: CarrierHealth['method'], known: Known | undefined): CarrierHealth {
+  const { lastSuccessAt = null, lastFailure = null, failingSince = null } = known ?? {}
+  const { sent = 0, failed = 0, undelivered = 0 } = known ?? {}
+  const instant = (at: number | null) => (at === null ? null : new Date(at).toISOString())
+  return {
+    ...{ carrier: name, method, failingSince: instant(failingSince), lastSuccessAt: instant(lastSuccessAt) },
+    state: !known ? 'UNUSED' : failingSince !== null ? 'FAILING' : 'OK',
+    lastFailure: lastFailure && { timestamp: new Date(lastFailure.at).toISOString(), reason: lastFailure.reason },
+    last24Hours: { sent, failed, undelivered },
+  }
+}
 
 const TEST_MS = 15_000
 const TESTABLE = ['EMAIL', 'SMS'] as const

@@ -1,9 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, it } from 'vitest'
 import { loadPagerProfile } from '../directory/publish.ts'
+import { verified } from '../directory/users/verified.fixtures.ts'
 import { LIMITS } from '../limits.ts'
 import type { Contact, Preference } from './schemas/user.ts'
-import { type Client, deployment } from './test-client.ts'
+import { type Client, clientOf, deployment } from './test-client.ts'
 
 let ada: Client
 beforeAll(async () => {
@@ -13,7 +14,9 @@ beforeAll(async () => {
 /** A new person with a phone. */
 async function person(name: string) {
   const { id } = await ada.person(name)
-  const phone = await ada.post<Contact>(`/users/${id}/contacts/phone-numbers`, { target: `+49 (151) 23-${1000 + id}` })
+  const added = await ada.post<Contact>(`/users/${id}/contacts/phone-numbers`, { target: `+49 (151) 23-${1000 + id}` })
+  await verified(id, added.id)
+  const phone: Contact = { ...added, status: 'OK' }
   const [mailbox] = await ada.get<[Contact]>(`/users/${id}/contacts/emails`)
   return { id, phone, mailbox, preferences: `/users/${id}/notification-preferences/alerts` }
 }
@@ -21,14 +24,26 @@ async function person(name: string) {
 describe('contacts', () => {
   it('live', async ({ expect }) => {
     const { id, phone } = await person('Bea')
-    expect(phone).toEqual({ id: phone.id, target: `+4915123${1000 + id}`, status: 'OK' })
+    expect(phone).toEqual({ id: phone.id, target: `+4915123${1000 + id}`, status: 'OK', faults: [], smsStopped: false })
     const numbers = `/users/${id}/contacts/phone-numbers`
     expect(await ada.refused('POST', numbers, { target: phone.target })).toMatchObject({ status: 409, field: 'target' })
     expect(await ada.refused('POST', numbers, { target: '0151 1' })).toMatchObject({ status: 400, field: 'target' })
     expect(await ada.put(`${numbers}/${phone.id}`, { target: '+15005550006' })).toMatchObject({
       id: phone.id,
       target: '+15005550006',
+      status: 'LOCKED',
     })
+    const verification = `${numbers}/${phone.id}/verification`
+    expect(await ada.refused('PUT', verification, { code: '12345' })).toMatchObject({ status: 400, field: 'code' })
+    expect(await ada.refused('PUT', verification, { code: '123456' })).toMatchObject({
+      ...{ status: 400, field: 'code', message: expect.stringContaining('No code was sent') },
+    })
+    const somebodyElse = await clientOf((await ada.person('Zoe')).id)
+    for (const path of [verification, `${numbers}/${phone.id}/test`]) {
+      expect(await somebodyElse.refused('POST', path, {})).toMatchObject({ status: 403 })
+      expect(await somebodyElse.refused('GET', `${path}/test-${phone.id}-x`)).toMatchObject({ status: 403 })
+    }
+    expect(await ada.refused('GET', `${numbers}/${phone.id}/test/test-${phone.id}-x`)).toMatchObject({ status: 404 })
     expect(await ada.get(`${numbers}/${phone.id}`)).toMatchObject({ target: '+15005550006' })
     expect(await ada.refused('GET', `/users/${id}/contacts/emails/${phone.id}`)).toMatchObject({ status: 404 })
     expect(await ada.refused('DELETE', `/users/1/contacts/phone-numbers/${phone.id}`)).toMatchObject({ status: 404 })

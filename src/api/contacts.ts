@@ -9,6 +9,8 @@ import {
   updateContact,
 } from '../directory/users/contacts.ts'
 import { findUser } from '../directory/users/users.ts'
+import type { ContactFault } from '../notifications/contact-fault.ts'
+import { refuseOtherCountries } from './check-country.ts'
 import { body, json, noContent, route, router } from './route.ts'
 import { idParam } from './schemas/common.ts'
 import { type Contact, contact, contactParams, emailContactInput, phoneContactInput } from './schemas/user.ts'
@@ -49,6 +51,7 @@ function contactRoutes(
     }),
     async (c) => {
       const { id } = await findUser(c.env, c.req.valid('param').id)
+      await refuseOtherCountries(c.env, c.req.valid('json').target)
       return c.json(present(await createContact(c.env, id, kind, c.req.valid('json').target)), 201)
     },
   )
@@ -73,6 +76,7 @@ function contactRoutes(
     }),
     async (c) => {
       const { id, contactId } = c.req.valid('param')
+      await refuseOtherCountries(c.env, c.req.valid('json').target)
       return c.json(present(await updateContact(c.env, id, kind, contactId, c.req.valid('json').target)), 200)
     },
   )
@@ -91,6 +95,11 @@ function contactRoutes(
   )
 }
 
-export function present({ id, target, status }: StoredContact): Contact {
-  return { id, target, status }
+export function present({ id, target, status, faults, smsStopped }: StoredContact): Contact {
+  const broken = Object.entries(faults) as [Contact['faults'][number]['method'], ContactFault][]
+  return {
+    ...{ id, target, smsStopped },
+    status: status === 'OK' && broken.length > 0 ? 'BLACKLISTED' : status,
+    faults: broken.map(([method, { reason, at }]) => ({ method, reason, at: new Date(at).toISOString() })),
+  }
 }

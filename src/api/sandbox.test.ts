@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, it } from 'vitest'
+import { verified } from '../directory/users/verified.fixtures.ts'
 import { app } from './app.ts'
 import type { AlertSource } from './schemas/alert-source.ts'
 import type { Health } from './schemas/health.ts'
@@ -15,6 +16,7 @@ beforeAll(async () => {
 describe('the sandbox', () => {
   it('delivers to the simulated phone, and takes its answers', async ({ expect }) => {
     const phone = await ada.post<{ id: number }>('/users/1/contacts/phone-numbers', { target: '+4915112345678' })
+    await verified(1, phone.id)
     await ada.post('/users/1/notification-preferences/alerts', { method: 'SMS', contact: { id: phone.id } })
     const policy = await ada.policy([1])
     const { id } = await ada.post<AlertSource>('/alert-sources', { name: 'Shop', escalationPolicy: { id: policy.id } })

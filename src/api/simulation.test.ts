@@ -1,4 +1,5 @@
 import { beforeAll, describe, it } from 'vitest'
+import { verified } from '../directory/users/verified.fixtures.ts'
 import { storedOverride, storedSchedule } from './schedule.fixtures.ts'
 import type { AlertSource } from './schemas/alert-source.ts'
 import type { EscalationPolicy } from './schemas/escalation-policy.ts'
@@ -38,6 +39,7 @@ beforeAll(async () => {
   })
   source = await ada.post<AlertSource>('/alert-sources', { name: 'Shop', escalationPolicy: { id: policy.id } })
   const phone = await ada.post<Contact>(`/users/${bea.id}/contacts/phone-numbers`, { target: '+4915112345678' })
+  await verified(bea.id, phone.id)
   const own = await clientOf(bea.id)
   for (const [method, delayMin] of [
     ['SMS', 0],

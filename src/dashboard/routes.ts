@@ -10,6 +10,7 @@ import {
 import { alertSourceQuery, alertSourcesQuery } from './data/alert-sources.ts'
 import { parseCalendarAddress } from './data/calendar-address.ts'
 import { coverageRequestQuery, coverageRequestsQuery, parseShiftAddress } from './data/coverage-requests.ts'
+import { parseDeliveryFilter } from './data/deliveries.ts'
 import { escalationPoliciesQuery, escalationPolicyQuery } from './data/escalation-policies.ts'
 import { parseListFilter } from './data/incident-filter.ts'
 import { incidentQuery, incidentsQuery } from './data/incidents.ts'
@@ -435,6 +436,16 @@ const settings = createRoute({
   component: lazyRouteComponent(() => loadPage(() => import('./pages/settings/SettingsPage.tsx')), 'SettingsPage'),
 })
 
+const deliveries = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/deliveries',
+  validateSearch: parseDeliveryFilter,
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./pages/deliveries/DeliveriesPage.tsx')),
+    'DeliveriesPage',
+  ),
+})
+
 const sandbox = createRoute({
   getParentRoute: () => signedIn,
   path: '/sandbox',
@@ -483,6 +494,7 @@ export const routeTree = root.addChildren([
     user,
     profile,
     settings,
+    deliveries,
     sandbox,
   ]),
 ])

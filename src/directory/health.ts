@@ -3,12 +3,18 @@ import type { Health } from '../api/schemas/health.ts'
 import type { Env } from '../env.ts'
 import { log } from '../log.ts'
 import { CHANNEL_NAMES } from '../notifications/channels/index.ts'
+import { phoneCountries } from '../notifications/phone-countries.ts'
 import { providersFor } from '../notifications/providers/index.ts'
+import { minuteOf, troubleOf } from '../notifications/self-test.ts'
+import { recentCap } from './caps.ts'
+import { carriersInTrouble } from './carrier-health.ts'
 import { database } from './database.ts'
 import { recentDeadLetters } from './dead-letters.ts'
 import { countOverdueIncidents } from './incidents.ts'
 import { gapTexts, type OnCallOutlook, onCallOutlook } from './schedules/on-call-outlook.ts'
 import { pendingPublications } from './schema.ts'
+import { loadSelfTest } from './self-test.ts'
+import { brokenContacts } from './users/contact-faults.ts'
 
 type Check = Health['checks'][number]
 
@@ -39,8 +45,8 @@ export async function health(env: Env, now: number): Promise<Health> {
  */
 export async function onCallHealth(env: Env, now: number): Promise<Check[]> {
   try {
-    const outlook = await onCallOutlook(env, now)
-    return [gaps(outlook), reachability(outlook)]
+    const [outlook, broken] = await Promise.all([onCallOutlook(env, now), brokenContacts(env)])
+    return [gaps(outlook), reachability(outlook), whoseContactsAreBroken(broken)]
   } catch (error) {
     log.error('health could not look at who is on call', { error })
     return []
@@ -74,15 +80,34 @@ function reachability({ unreachable }: OnCallOutlook): Check {
   }
 }
 
+function whoseContactsAreBroken(broken: Awaited<ReturnType<typeof brokenContacts>>): Check {
+  const names = [...new Map(broken.map(({ user }) => [user.id, user.name])).values()]
+  const listed = `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`
+  return {
+    name: 'broken contacts',
+    ok: names.length === 0,
+    count: names.length,
+    message:
+      names.length === 0
+        ? 'Carriers know of no contact that nothing arrives at'
+        : `Carriers say that nothing arrives at a contact of ${listed}. It is still tried; their profile says why: correct the contact`,
+  }
+}
+
 async function checkEverything(env: Env, now: number): Promise<Check[]> {
-  const [overdue, publications, letters] = await Promise.all([
+  const [overdue, publications, letters, carrying, spending, testing] = await Promise.all([
     countOverdueIncidents(env, now - OVERDUE_AFTER_MS),
     latePublications(env, now - PENDING_AFTER_MS),
     recentDeadLetters(env, new Date(now - DEAD_LETTERS_SHOWN_MS)),
+    carriers(env, now),
+    caps(env, now),
+    selfTest(env, now),
   ])
   return [
     { name: 'database', ok: true, message: 'The database answers' },
-    carriers(env),
+    carrying,
+    spending,
+    testing,
     address(env),
     {
       name: 'overdue incidents',
@@ -117,16 +142,57 @@ async function checkEverything(env: Env, now: number): Promise<Check[]> {
 }
 
 /** A channel that nothing carries fails every page that counts on it, and that is better known before the first night. */
-function carriers(env: Env): Check {
-  const missing = CHANNEL_NAMES.filter((channel) => providersFor(channel, env).length === 0)
+async function carriers(env: Env, now: number): Promise<Check> {
+  // Telegram is for who wants it: nobody can choose it where it is not set up.
+  const missing = CHANNEL_NAMES.filter((channel) => channel !== 'TELEGRAM' && providersFor(channel, env).length === 0)
+  const failing = await carriersInTrouble(env, now)
+  const [first] = failing
+  const wrong = [
+    ...failing.map(({ message }) => message),
+    ...(missing.length > 0
+      ? [`Nothing carries ${missing.join(', ')}: set up a provider, or nobody is reached there`]
+      : []),
+  ]
   return {
     name: 'carriers',
-    ok: missing.length === 0,
-    count: missing.length,
+    ok: wrong.length === 0,
+    count: wrong.length,
+    ...(first && { since: new Date(Math.min(...failing.map(({ since }) => since))).toISOString() }),
+    message: wrong.length > 0 ? wrong.join('. ') : 'Every channel has a provider, and none refuses everything',
+  }
+}
+
+async function caps(env: Env, now: number): Promise<Check> {
+  const reached = await recentCap(env, now)
+  const unknown = phoneCountries(env)?.filter((code) => !/^[A-Z]{2}$/.test(code)) ?? []
+  const wrong = [
+    ...(reached ? [`${reached.message}. Find out in the delivery log what sends so much, or raise the cap`] : []),
+    ...(unknown.length > 0
+      ? [`PHONE_COUNTRIES names ${unknown.join(', ')}: write countries as two letters, such as DE`]
+      : []),
+  ]
+  return {
+    name: 'caps',
+    ok: wrong.length === 0,
+    ...(reached && { since: new Date(reached.at).toISOString() }),
+    message: wrong.length > 0 ? wrong.join('. ') : 'No cap on texts and calls was reached in the last 24 hours',
+  }
+}
+
+const RUN_WORDS = { pending: 'is under way', sent: 'was sent', delivered: 'was delivered', failed: 'failed' }
+
+async function selfTest(env: Env, now: number): Promise<Check> {
+  const { test, run } = await loadSelfTest(env)
+  const trouble = test && troubleOf(test, run, now)
+  const last = run ? `the last one, of ${minuteOf(run.startedAt)}, ${RUN_WORDS[run.outcome]}` : 'none ran yet'
+  return {
+    name: 'self-test',
+    ok: !trouble,
     message:
-      missing.length === 0
-        ? 'Every channel has a provider'
-        : `Nothing carries ${missing.join(', ')}: set up a provider, or nobody is reached there`,
+      trouble ||
+      (test
+        ? `A test message goes out each day: ${last}`
+        : 'There is no daily test message. Choose in the settings whom it is sent to, and a broken carrier is known before it is needed'),
   }
 }
 

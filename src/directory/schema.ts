@@ -242,10 +242,10 @@ export const pushDevices = sqliteTable(
 
 /**
  * What carriers did with each message, the newest last: for administrators to look up, and for the health of providers.
- * Only added to; the watchdog deletes the oldest.
+ * Only added to; the watchdog deletes the oldest. Without AUTOINCREMENT, which would be a second row for each that is written.
  */
 export const deliveryLog = sqliteTable('delivery_log', {
-  id: integer('id').primaryKey({ autoIncrement: true }),
+  id: integer('id').primaryKey(),
   at: instantColumn('at').notNull(),
   userId: integer('user_id').notNull(),
   notificationId: text('notification_id').notNull(),

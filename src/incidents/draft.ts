@@ -1,5 +1,5 @@
 import { LIMITS } from '../limits.ts'
-import type { Effect, IncidentState, Person, Responder } from './model.ts'
+import type { Effect, IncidentState, Person, Responder, StatusChange } from './model.ts'
 import type { TimelineEntry } from './timeline.ts'
 
 /** What a rule decided: the state afterwards, what the timeline tells, and what must happen elsewhere. */
@@ -70,18 +70,34 @@ export class Draft implements Change {
   }
 
   /** Stops asking for a person's attention while the incident stays open. */
-  withdraw(userId: number, message: string, status: 'ACCEPTED' | 'WITHDRAWN' = 'WITHDRAWN'): void {
+  withdraw(
+    userId: number,
+    message: string,
+    status: 'ACCEPTED' | 'WITHDRAWN' = 'WITHDRAWN',
+    news: Pick<StatusChange, 'change' | 'byUserId'> = {},
+  ): void {
     const responder = this.responder(userId)
     if (responder?.status !== 'PENDING') return
     responder.status = status
-    this.endPage(responder, 'answered', message)
+    this.endPage(responder, 'answered', message, news)
+  }
+
+  /** Lets people whose pages go on as they are know what happened. */
+  update(people: Responder[], message: string, news: Pick<StatusChange, 'change' | 'byUserId'>): void {
+    for (const { userId, pageNumber } of people) {
+      this.effects.push({
+        type: 'update',
+        userId,
+        update: { incidentId: this.state.id, pageNumber, message, ...news },
+      })
+    }
   }
 
   /** The incident is over: everybody who was ever paged for it gets their reply code back. */
-  releaseAll(message: string): void {
+  releaseAll(message: string, byUserId: number | null): void {
     for (const responder of this.state.responders) {
       if (responder.status === 'PENDING') responder.status = 'WITHDRAWN'
-      if (responder.pageNumber > 0) this.endPage(responder, 'resolved', message)
+      if (responder.pageNumber > 0) this.endPage(responder, 'resolved', message, { change: 'RESOLVED', byUserId })
     }
   }
 
@@ -89,11 +105,16 @@ export class Draft implements Change {
     return this.state.responders.find((responder) => responder.userId === userId)
   }
 
-  private endPage({ userId, pageNumber }: Responder, reason: 'answered' | 'resolved', message: string): void {
+  private endPage(
+    { userId, pageNumber }: Responder,
+    reason: 'answered' | 'resolved',
+    message: string,
+    news: Pick<StatusChange, 'change' | 'byUserId'>,
+  ): void {
     this.effects.push({
       type: 'withdraw',
       userId,
-      withdrawal: { incidentId: this.state.id, pageNumber, reason, message },
+      withdrawal: { incidentId: this.state.id, pageNumber, reason, message, ...news },
     })
   }
 }

@@ -185,7 +185,9 @@ function perform(draft: Draft, asked: Act, actor: Actor): Problem | null {
       becomePending(draft)
       draft.tell({ type: 'assigned', by: actor, to: asked.to })
       for (const { userId } of state.responders)
-        draft.withdraw(userId, `assigned to ${asked.to} by ${actorName(actor)}`)
+        draft.withdraw(userId, `assigned to ${asked.to} by ${actorName(actor)}`, 'WITHDRAWN', {
+          ...{ change: 'ESCALATED', byUserId: userIdOf(actor) },
+        })
       // Somebody chose this now: the policy's initial delay is for incidents that open by themselves.
       state.plan = { ...asked.plan, initialDelayMs: 0 }
       state.assignedTo = asked.user
@@ -243,6 +245,7 @@ function accept(draft: Draft, actor: Actor): void {
       userId,
       theirs ? 'accepted by you' : `accepted by ${state.acceptedBy}`,
       theirs ? 'ACCEPTED' : 'WITHDRAWN',
+      { change: 'ACCEPTED', byUserId: userIdOf(actor) },
     )
   }
   tellSource(draft)
@@ -256,7 +259,7 @@ function resolve(draft: Draft, actor: Actor): void {
   state.escalation.dueAt = null
   Object.assign(state, { snoozedUntil: null, heldUntil: null, resolvingAt: null })
   draft.tell({ type: 'resolved', by: actor })
-  draft.releaseAll(`resolved by ${state.resolvedBy}`)
+  draft.releaseAll(`resolved by ${state.resolvedBy}`, userIdOf(actor))
   tellSource(draft)
 }
 
@@ -291,9 +294,18 @@ function escalateByHand(draft: Draft, chosen: number | null, actor: Actor): Prob
   draft.tell({ type: 'escalated', by: actor, level: target.level })
   tellSkipped(draft, target.skipped)
   if (actor.type === 'user') draft.withdraw(actor.userId, ESCALATED_BY_YOU)
+  const before = draft.state.responders.map(({ userId, pageNumber }) => `${userId} ${pageNumber}`)
   pageLevel(draft, target.level, target.pass, now, true)
+  // Whoever is paged now hears of it anyway.
+  const others = draft.state.responders.filter(({ userId, pageNumber }) => before.includes(`${userId} ${pageNumber}`))
+  const toTell = others.filter(({ userId }) => userId !== userIdOf(actor))
+  draft.update(toTell, `escalated by ${actorName(actor)}`, { change: 'ESCALATED', byUserId: userIdOf(actor) })
   catchUp(draft, now)
   return null
+}
+
+function userIdOf(actor: Actor): number | null {
+  return actor.type === 'user' ? actor.userId : null
 }
 
 function firstLevel(state: IncidentState, now: number): ReturnType<typeof nextLevel> {

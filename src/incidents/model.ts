@@ -1,5 +1,6 @@
 import type { EventComment, EventImage, EventLink, Priority } from '../alert-sources/event.ts'
 import type { MaintenanceWindow } from '../maintenance/model.ts'
+import type { UpdateType } from '../notifications/model.ts'
 import type { Schedule } from '../on-call/model.ts'
 
 export type IncidentStatus = 'PENDING' | 'ACCEPTED' | 'RESOLVED'
@@ -173,6 +174,7 @@ export interface ActResult {
 export type Effect =
   | { type: 'page'; userId: number; page: PageRequest }
   | { type: 'withdraw'; userId: number; withdrawal: Withdrawal }
+  | { type: 'update'; userId: number; update: StatusChange }
   | { type: 'tell-source'; status: IncidentStatus }
 
 /** Asks for one user's attention. */
@@ -189,14 +191,22 @@ export interface PageRequest {
 }
 
 /** Ends a page: what the user needs to know if they answer all the same. */
-export interface Withdrawal {
-  incidentId: number
-  /** Pages up to this one are over. */
-  pageNumber: number
+export interface Withdrawal extends StatusChange {
   /** 'answered': still open, so their reply code still works. 'resolved': the code is free again. */
   reason: 'answered' | 'resolved'
+}
+
+/** Something that happened to an incident, for one user who was paged for it. */
+export interface StatusChange {
+  incidentId: number
+  /** The user's latest page; a withdrawal's ends with it all before. */
+  pageNumber: number
   /** "accepted by Ann Smith" */
   message: string
+  /** What to tell who wants to know; missing: nothing. */
+  change?: UpdateType
+  /** Who did it needs no telling; null: no user. */
+  byUserId?: number | null
 }
 
 /** How a page ends for who asked for help. A second press of the same button must not page one level more. */

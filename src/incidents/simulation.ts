@@ -93,7 +93,7 @@ class Pagers {
     if (effect.type === 'page') {
       const steps = this.#profiles.get(userId)?.steps[effect.page.priority] ?? []
       this.#keep(userId, startPage(effect.page, steps, userId, 1, known))
-    } else if (known) this.#keep(userId, withdraw(known, effect.withdrawal))
+    } else if (effect.type === 'withdraw' && known) this.#keep(userId, withdraw(known, effect.withdrawal))
   }
 
   /** When somebody gets the next message. */

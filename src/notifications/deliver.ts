@@ -1,4 +1,6 @@
 import { recordAttempts } from '../directory/delivery-log.ts'
+import { noteFaults } from '../directory/users/contact-faults.ts'
+import { noteOutcomes } from '../directory/users/push-devices.ts'
 import type { Env, QueuedNotification } from '../env.ts'
 import { CONNECTIONS, inParallel } from '../in-parallel.ts'
 import { log } from '../log.ts'
@@ -7,7 +9,9 @@ import { publicUrl } from '../public-url.ts'
 import { bundleLinksFor, linksFor } from './act-links.ts'
 import type { Message } from './channels/channel.ts'
 import { bundle, inform, render } from './channels/index.ts'
+import type { PushDevice } from './model.ts'
 import type { OutgoingBundle, OutgoingNotice, OutgoingNotification } from './notification.ts'
+import { silence } from './push/pushover.ts'
 import { type Attempt, send } from './send.ts'
 import type { Delivery } from './sending.ts'
 
@@ -16,6 +20,8 @@ export type Claim =
   | { granted: true; notification: OutgoingNotification }
   | { granted: true; bundle: OutgoingBundle }
   | { granted: true; notice: OutgoingNotice }
+  /** Devices that ring for what was answered. */
+  | { granted: true; silence: { incidentId: number; devices: PushDevice[] } }
   | { granted: false; reason: string }
 
 const RETRY_SECONDS = 5
@@ -27,8 +33,7 @@ export async function deliverBatch(batch: MessageBatch<QueuedNotification>, env:
   const tried: { message: Message; attempts: Attempt[] }[] = []
   await inParallel(batch.messages, CONNECTIONS, async (queued) => {
     try {
-      const delivered = await deliver(queued.body, env)
-      if (delivered) tried.push(delivered)
+      await deliver(queued.body, env, (message, attempts) => tried.push({ message, attempts }))
       queued.ack()
     } catch (error) {
       log.error('notification not handled, will try again', { ...queued.body, error })
@@ -36,23 +41,30 @@ export async function deliverBatch(batch: MessageBatch<QueuedNotification>, env:
     }
   })
   await recordAttempts(env, tried)
+  await noteFaults(env, tried)
+  await noteOutcomes(env, tried)
 }
 
-/** Claim, send, settle. Null: it was not to be sent. */
-async function deliver({ userId, notificationId }: QueuedNotification, env: Env) {
+/** Claim, send, settle. What was tried is noted also when its outcome can't be settled: it did go out. */
+async function deliver(
+  { userId, notificationId }: QueuedNotification,
+  env: Env,
+  note: (message: Message, attempts: Attempt[]) => void,
+): Promise<void> {
   const consumer = crypto.randomUUID()
   const claim = await call(env.PAGER, String(userId), (pager) => pager.claim(notificationId, consumer))
   if (!claim.granted) {
     log.info('notification not sent', { notificationId, reason: claim.reason })
-    return null
+    return
   }
+  if ('silence' in claim) return silence(env, claim.silence.devices, claim.silence.incidentId)
   const message = await worded(claim, env)
   const { delivery, attempts } = await send(message, env)
+  note(message, attempts)
   await settle(env, userId, notificationId, delivery)
-  return { message, attempts }
 }
 
-async function worded(claim: Claim & { granted: true }, env: Env): Promise<Message> {
+async function worded(claim: Exclude<Claim, { granted: false } | { silence: object }>, env: Env): Promise<Message> {
   if ('notice' in claim) return inform(claim.notice, publicUrl(env) + claim.notice.notice.path)
   if ('bundle' in claim) return bundle(claim.bundle, await bundleLinksFor(env, claim.bundle))
   return render(claim.notification, await linksFor(env, claim.notification))

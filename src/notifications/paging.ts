@@ -87,14 +87,15 @@ export function startPage(
 
 /**
  * The user's preferences changed under way: what was not sent yet follows the new ones. Steps whose time is past are
- * skipped, or editing preferences at night would set off a burst; what a contact is being sent again is not lost by it.
+ * skipped, or editing preferences at night would set off a burst; what a contact is being sent again, or at the end of a
+ * quiet time, is not lost by it.
  */
 export function reschedule(page: PageState, steps: PreferenceStep[], userId: number, now: number): PageState {
   if (page.status !== 'open') return page
   const kept = page.notifications.filter(
-    ({ status, attempts, dueAt, channel, target }) =>
+    ({ status, attempts, dueAt, delayMs, channel, target }) =>
       (status !== 'scheduled' && status !== 'held') ||
-      ((status === 'held' || attempts > 0 || dueAt <= now) &&
+      ((status === 'held' || attempts > 0 || dueAt <= now || dueAt > page.request.assignedAt + delayMs) &&
         steps.some((step) => step.channel === channel && step.target === target)),
   )
   const fresh = steps

@@ -1,4 +1,5 @@
 import { recordReceipt } from '../directory/delivery-log.ts'
+import { noteReceipt } from '../directory/users/contact-faults.ts'
 import type { Env } from '../env.ts'
 import { call } from '../objects.ts'
 import type { ChannelName } from './model.ts'
@@ -19,5 +20,7 @@ export async function receiveReceipt(
   receipt: Receipt,
 ): Promise<void> {
   const received = await call(env.PAGER, String(userId), (pager) => pager.receipt(notificationId, receipt))
-  if (received) await recordReceipt(env, { userId, notificationId, ...received }, receipt)
+  if (!received) return
+  await recordReceipt(env, { userId, notificationId, ...received }, receipt)
+  await noteReceipt(env, userId, received, receipt)
 }

@@ -1,10 +1,12 @@
 import type { Env } from '../env.ts'
 import { reasonOf } from '../log.ts'
+import { allowed, giveBack } from './allowed.ts'
 import type { Message, Messages } from './channels/channel.ts'
 import type { PushDevice } from './model.ts'
 import { Breaker } from './providers/breaker.ts'
 import { providersFor } from './providers/index.ts'
 import type { Provider, SendResult } from './providers/provider.ts'
+import { sandbox } from './providers/sandbox.ts'
 import { pushProviderFor } from './push/index.ts'
 import type { Delivery } from './sending.ts'
 
@@ -27,7 +29,23 @@ const breaker = new Breaker()
 export async function send(message: Message, env: Env): Promise<{ delivery: Delivery; attempts: Attempt[] }> {
   return message.channel === 'PUSH' && message.devices.length > 0
     ? sendToDevices(message, env)
-    : sendThrough(providersFor(message.channel, env), message, env)
+    : sendWithinBounds(message, env)
+}
+
+/** What caps and countries forbid is not offered to anybody, and the user's next step goes out at once. */
+async function sendWithinBounds(message: Message, env: Env) {
+  const providers = providersFor(message.channel, env)
+  const paid = providers.some((provider) => provider !== sandbox)
+  const { refused, counted } = await allowed(message, env, paid)
+  if (refused) {
+    const { by, reason } = refused
+    const result: SendResult = { sent: false, permanent: true, reason }
+    const delivery: Delivery = { outcome: 'failed', permanent: true, provider: null, reason }
+    return { delivery, attempts: [{ provider: by, result, durationMs: 0, device: null }] }
+  }
+  const sent = await sendThrough(providers, message, env)
+  if (sent.delivery.outcome === 'failed') await giveBack(message, env, counted)
+  return sent
 }
 
 /** Tries the channel's providers in their order. A passing fault of one is no reason to wait while another may work. */

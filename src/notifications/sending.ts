@@ -38,6 +38,8 @@ export interface Receipt {
   reason: string | null
   /** It did not arrive because of the address or the number: nothing reaches it any more. */
   fault?: 'contact'
+  /** That is because its owner texted STOP. */
+  stopped?: true
 }
 
 export const QUEUED_LEASE_MS = 30_000

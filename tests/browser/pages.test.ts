@@ -37,6 +37,7 @@ const PAGES = [
   ['/coverage', /cover/i],
   ['/coverage/new', /cover/i],
   ['/settings', 'Settings'],
+  ['/deliveries', 'Deliveries'],
   ['/users', 'Users'],
   ['/users/2', 'Ben Okafor'],
   ['/profile', 'Your profile'],

@@ -1,6 +1,10 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { ntfyAnswer } from './ntfy.ts'
+import { pushServiceAnswer } from './push-service.ts'
+import { pushoverAnswer } from './pushover.ts'
 import { resendAnswer } from './resend.ts'
+import { telnyxAnswer } from './telnyx.ts'
 import { twilioAnswer } from './twilio.ts'
 
 /** A request as a carrier gets it. */
@@ -9,6 +13,8 @@ export interface CarrierRequest {
   path: string
   headers: Record<string, string>
   body: string
+  /** The same where it is no text. */
+  bytes: Buffer
 }
 
 /** What the carrier says, and what it took; null: nothing. */
@@ -32,13 +38,24 @@ export async function startDouble(): Promise<{ url: string; stop: () => void }> 
       taken.delete(account)
       return
     }
-    const answer = twilioAnswer(read) ?? resendAnswer(read) ?? { status: 404, body: {}, took: null }
+    const answer = outage(read) ??
+      twilioAnswer(read) ??
+      telnyxAnswer(read) ??
+      resendAnswer(read) ??
+      pushServiceAnswer(read) ??
+      ntfyAnswer(read) ??
+      pushoverAnswer(read) ?? { status: 404, body: {}, took: null }
     if (answer.took) taken.set(answer.took.account, [...(taken.get(answer.took.account) ?? []), answer.took.message])
     response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return { url: `http://127.0.0.1:${port}`, stop: () => server.close() }
+}
+
+/** Under `/down` every carrier has an outage, and says so at once. */
+function outage({ path }: CarrierRequest): CarrierAnswer | null {
+  return path.startsWith('/down/') ? { status: 503, body: {}, took: null } : null
 }
 
 async function readRequest(request: IncomingMessage): Promise<CarrierRequest> {
@@ -50,5 +67,6 @@ async function readRequest(request: IncomingMessage): Promise<CarrierRequest> {
     path: request.url ?? '',
     headers: Object.fromEntries(headers),
     body: Buffer.concat(chunks).toString('utf8'),
+    bytes: Buffer.concat(chunks),
   }
 }

@@ -6,6 +6,7 @@ interface Mail {
   subject?: string
   text?: string
   html?: string
+  reply_to?: string
   headers?: Record<string, string>
 }
 
@@ -21,11 +22,20 @@ export function resendAnswer({ method, path, headers, body }: CarrierRequest): C
   if (key === 're_unknown') return refuse(403, 'invalid_api_key')
   const idempotencyKey = headers['idempotency-key'] ?? ''
   if (idempotencyKey.length < 1 || idempotencyKey.length > 256) return refuse(400, 'invalid_idempotency_key')
-  const { from, to, subject, text, html, headers: sent = {} }: Mail = JSON.parse(body)
+  const { from, to, subject, text, html, reply_to, headers: sent = {} }: Mail = JSON.parse(body)
   if (!from || !to?.length || !subject || !(text || html)) return refuse(422, 'missing_required_field')
   if (/[\r\n]/.test(subject)) return refuse(422, 'validation_error')
   if (to.some((address) => address.startsWith('invalid@'))) return refuse(422, 'validation_error')
   if (to.some((address) => address.startsWith('busy@'))) return refuse(429, 'rate_limit_exceeded')
-  const message = { from, to: to.join(), subject, text: text ?? '', idempotencyKey, ...sent }
+  if (reply_to !== undefined && !/^[^\s@]+@[^\s@]+$/.test(reply_to)) return refuse(422, 'validation_error')
+  const message = {
+    from,
+    to: to.join(),
+    subject,
+    text: text ?? '',
+    idempotencyKey,
+    ...(reply_to && { replyTo: reply_to }),
+    ...sent,
+  }
   return { status: 200, body: { id: '00000000-0000-0000-0000-000000000000' }, took: { account: key, message } }
 }

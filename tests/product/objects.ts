@@ -22,5 +22,6 @@ export type Delivered = SandboxMessage & { deliveries: number }
 export async function delivered(miniflare: Miniflare, afterId = '0'): Promise<Delivered[]> {
   const query = { user: null, after: afterId, limit: 100_000 }
   const messages = await callObject<Delivered[]>(miniflare, 'SANDBOX_CARRIER', SANDBOX_CARRIER_NAME, 'messages', query)
-  return messages.filter(({ notificationId }) => notificationId !== null)
+  // Codes that verify a contact are no pages.
+  return messages.filter(({ notificationId }) => notificationId !== null && !/^notice-\d+-0-code-/.test(notificationId))
 }

@@ -1,8 +1,9 @@
+import { addPhone } from '../../scripts/add-phone.ts'
 import type { Rest } from '../../scripts/rest.ts'
 import type { AlertSource } from '../../src/api/schemas/alert-source.ts'
 import type { EscalationPolicy } from '../../src/api/schemas/escalation-policy.ts'
 import type { Schedule } from '../../src/api/schemas/schedule.ts'
-import type { Contact, Preference, User } from '../../src/api/schemas/user.ts'
+import type { Preference, User } from '../../src/api/schemas/user.ts'
 
 const MINUTE_MS = 60_000
 
@@ -23,7 +24,7 @@ export async function createPerson(rest: Rest, name: string, phone: number, step
   const email = `${name.toLowerCase()}@example.com`
   const { id } = await rest.post<User>('/users', { firstName: name, lastName: 'Example', email })
   const target = `+120255501${String(phone).padStart(2, '0')}`
-  const contact = await rest.post<Contact>(`/users/${id}/contacts/phone-numbers`, { target })
+  const contact = await addPhone(rest, id, target)
   for (const { method, delayMs } of steps) {
     const preference = { method, delayMin: delayMs / MINUTE_MS, contact: { id: contact.id } }
     await rest.post(`/users/${id}/notification-preferences/alerts`, preference)

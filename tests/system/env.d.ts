@@ -1,10 +1,12 @@
 import type { D1Migration } from '@cloudflare/vitest-plugin'
 import type { Env } from '../../src/env.ts'
+import type { SmtpDoubles } from '../doubles/smtp.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Where the carriers' doubles listen. */
     carriers: string
+    smtp: SmtpDoubles
   }
 }
 

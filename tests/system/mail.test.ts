@@ -1,9 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, vi } from 'vitest'
-import { rawMail, streamOf } from '../../src/alert-sources/email/mail.fixtures.ts'
+import { rawMail } from '../../src/alert-sources/email/mail.fixtures.ts'
 import { LIMITS } from '../../src/limits.ts'
-import worker from '../../src/worker.ts'
-import { settle } from './harness/settle.ts'
+import { send } from './harness/inbound-mail.ts'
 import { it, sms, type TestSource, type TestUser, type Tocsin } from './harness/tocsin.ts'
 
 afterEach(() => {
@@ -20,30 +19,6 @@ async function aMailSource(tocsin: Tocsin, options: object = {}): Promise<{ ann:
 
 function addressOf({ source }: TestSource, subaddress = ''): string {
   return `${source.integrationKey}${subaddress && `+${subaddress}`}@${DOMAIN}`
-}
-
-/** As the platform hands a mail to the Worker. Answers why it was rejected; null: it was taken. */
-async function send(
-  to: string,
-  raw: string,
-  { from = 'backup@example.org', rawSize = raw.length } = {},
-): Promise<string | null> {
-  let rejected: string | null = null
-  const [head = ''] = raw.split('\r\n\r\n', 1)
-  const message = {
-    ...{ from, to, rawSize, raw: streamOf(raw), canBeForwarded: false },
-    headers: new Headers(
-      head.split('\r\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]),
-    ),
-    setReject: (reason: string) => {
-      rejected = reason
-    },
-    forward: () => Promise.reject(new Error('nothing is forwarded')),
-    reply: () => Promise.reject(new Error('nothing is answered')),
-  }
-  await worker.email(message as unknown as ForwardableEmailMessage, env)
-  await settle()
-  return rejected
 }
 
 describe('a mail to an alert source', () => {

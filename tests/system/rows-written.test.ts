@@ -1,6 +1,8 @@
 import { describe } from 'vitest'
+import type { DeliveryLog } from '../../src/api/schemas/delivery.ts'
 import { MINUTE } from './harness/clock.ts'
 import { WrittenRows } from './harness/rows.ts'
+import { until } from './harness/settle.ts'
 import { it, sms } from './harness/tocsin.ts'
 
 /**
@@ -32,7 +34,7 @@ describe('rows written', () => {
       }
       const written = await rows.take()
       Object.assign(task.meta, { rows: measures('an incident with two pages', written, 1, TARGETS.incident) })
-      for (const [owner, most] of Object.entries({ ALERT_SOURCE: 6, INCIDENT: 28, PAGER: 17, D1: 8 })) {
+      for (const [owner, most] of Object.entries({ ALERT_SOURCE: 6, INCIDENT: 28, PAGER: 17, D1: 10 })) {
         expect(written[owner], owner).toBeLessThanOrEqual(most)
       }
     } finally {
@@ -48,6 +50,8 @@ describe('rows written', () => {
       await source.alert('Disk full', { alertKey: 'disk' })
       await ann.getsSms('Disk full')
       await tocsin.listed('?states=PENDING', 1)
+      const isLogged = async () => (await tocsin.api.get<DeliveryLog>('/delivery-log')).entries.length > 0
+      await until(isLogged, 'the text is in the delivery log')
       await rows.take()
 
       const repeats = 10

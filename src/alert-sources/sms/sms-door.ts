@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
 import type { Env } from '../../env.ts'
+import { log } from '../../log.ts'
+import { takeOptOut } from '../../notifications/doors/sms-answers.ts'
 import { cutText } from '../bounded-event.ts'
 import { type DoorContext, refuse } from '../doors/door.ts'
 import type { InboundSms } from './sms.ts'
@@ -22,9 +24,20 @@ async function handle(c: DoorContext): Promise<Response> {
   const sms = smsOf(fields)
   if (!sms) return refuse(c, INCOMPLETE)
   // STOP, START and HELP to the carrier, which has answered them itself.
-  if (fields.has('OptOutType')) return twiml(null)
+  const optOut = fields.get('OptOutType')
+  if (optOut !== null) return optedOut(c, sms, optOut)
   const taken = await takeSms(c.env, sms, isPagingNumber(c.env, fields), Date.now())
   return taken.kept ? twiml(taken.answer) : refuse(c, UNAVAILABLE)
+}
+
+async function optedOut(c: DoorContext, { from }: InboundSms, text: string): Promise<Response> {
+  try {
+    await takeOptOut(c.env, { from, text })
+    return twiml(null)
+  } catch (error) {
+    log.error('STOP or START could not be kept', { error })
+    return refuse(c, UNAVAILABLE)
+  }
 }
 
 /** Whether it came to the number, or to a number of the messaging service, that pages are sent from. */

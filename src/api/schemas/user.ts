@@ -57,7 +57,18 @@ export type UserCreated = z.infer<typeof userCreated>
 export const contactMethod = z.enum(['EMAIL', 'SMS', 'VOICE', 'PUSH', 'TELEGRAM']).meta({ id: 'NotificationMethod' })
 
 export const contact = z
-  .object({ id, target: z.string(), status: z.enum(['OK', 'LOCKED', 'BLACKLISTED']) })
+  .object({
+    id,
+    target: z.string(),
+    status: z.enum(['OK', 'LOCKED', 'BLACKLISTED']).meta({
+      description:
+        'LOCKED: not verified yet, nothing but its code is sent there. BLACKLISTED: a carrier says that nothing arrives there; it is still tried',
+    }),
+    faults: z
+      .array(z.object({ method: contactMethod, reason: z.string(), at: instant }))
+      .meta({ description: 'Why nothing arrives there, by the method that found out' }),
+    smsStopped: z.boolean().meta({ description: 'Its owner replied STOP: no texts go there until START' }),
+  })
   .meta({ id: 'Contact' })
 export type Contact = z.infer<typeof contact>
 export const emailContactInput = z.object({ target: emailAddress }).meta({ id: 'EmailContactInput' })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseShiftAddress } from './coverage-requests.ts'
+import { parseDeliveryFilter } from './deliveries.ts'
 import { parseSimulationAddress } from './simulation.ts'
 
 const AT = '2026-11-29T02:00:00.000Z'
@@ -30,5 +31,26 @@ describe('the address of a shift to be covered', () => {
     [{ schedule: 'primary' }, {}],
   ] as const)('%j says %j', ([search, address]) => {
     expect(parseShiftAddress(search)).toEqual(address)
+  })
+})
+
+describe('the address of deliveries', () => {
+  it.for([
+    [
+      {
+        user: '3',
+        method: 'SMS',
+        outcome: 'REFUSED',
+        provider: 'twilio',
+        incident: 'PROM-42',
+        from: AT,
+        text: 'number',
+      },
+      { user: 3, method: 'SMS', outcome: 'REFUSED', provider: 'twilio', incident: 'PROM-42', from: AT, text: 'number' },
+    ],
+    [{ user: '-1', method: 'PIGEON', outcome: 'sent', provider: ' ', until: 'soon', text: '' }, {}],
+    [{ user: '1.5', text: 'x'.repeat(200) }, { text: 'x'.repeat(100) }],
+  ] as const)('%j says %j', ([search, address]) => {
+    expect(parseDeliveryFilter(search)).toEqual(address)
   })
 })

@@ -2,6 +2,9 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod'
 import type { currentUser } from '../../api/schemas/user.ts'
 import { api } from '../api.ts'
+import { remembered } from '../push/remembered.ts'
+
+const STOP_PUSHES_WITHIN_MS = 3_000
 
 export type CurrentUser = z.infer<typeof currentUser>
 
@@ -21,7 +24,17 @@ export async function signIn(queryClient: QueryClient, credentials: { email: str
   queryClient.clear()
 }
 
-export const signOut = () => api.post('/api/auth/sign-out')
+export async function signOut() {
+  await stopPushes()
+  await api.post('/api/auth/sign-out')
+}
+
+/** The next person at this browser must not get the pages of this one. Signing out does not fail or wait for it. */
+async function stopPushes() {
+  if (!remembered()) return
+  const off = import('../push/this-browser.ts').then(({ turnOff }) => turnOff())
+  await Promise.race([off.catch(() => {}), new Promise((resolve) => setTimeout(resolve, STOP_PUSHES_WITHIN_MS))])
+}
 
 /** Where to go after signing in: only ever a page of this dashboard, whatever the address bar was made to say. */
 export function pageAfterSignIn(to: string | undefined): string {

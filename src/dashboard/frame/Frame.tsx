@@ -18,6 +18,7 @@ import {
   SettingsIcon,
   WrenchIcon,
 } from '../parts/icons.tsx'
+import { remembered } from '../push/remembered.ts'
 import classes from './Frame.module.css'
 import { HealthNotice } from './HealthNotice.tsx'
 import { LiveNotice } from './LiveNotice.tsx'
@@ -33,6 +34,7 @@ export function Frame() {
   const [open, setOpen] = useState(false)
 
   useEffect(() => followLive(queryClient), [queryClient])
+  useFreshPushes(user.id)
   useArrival(pathname, () => setOpen(false))
   usePendingInTab(pending)
 
@@ -105,6 +107,18 @@ export function Frame() {
       </main>
     </div>
   )
+}
+
+/** Only where this browser takes pushes: nobody else loads what that needs. */
+function useFreshPushes(userId: number) {
+  const queryClient = useQueryClient()
+  useEffect(() => {
+    if (!remembered()) return
+    import('../push/this-browser.ts')
+      .then(({ keepFresh }) => keepFresh(queryClient, userId))
+      // Tried again at the next visit; until then the profile shows whether this browser is on.
+      .catch(() => {})
+  }, [queryClient, userId])
 }
 
 /** Arriving on another page moves the focus there, as a page load would, so that screen readers begin to read it. */

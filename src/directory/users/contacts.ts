@@ -35,7 +35,12 @@ export async function createContact(
   // Counted inside the insert, so that two at once can't both be the last one: the column refuses the null.
   const withinLimit = sql<number>`(select ${userId} where (select count(*) from contacts where user_id = ${userId}) < ${LIMITS.contactsPerUser})`
   try {
-    const insert = database(env).insert(contacts).values({ userId: withinLimit, kind, target }).returning()
+    const status = sql<StoredContact['status']>`iif(${isOwnAddress(userId, kind, target)}, 'OK', 'LOCKED')`
+    const smsStopped = repliedStop(kind, target)
+    const insert = database(env)
+      .insert(contacts)
+      .values({ userId: withinLimit, kind, target, status, smsStopped })
+      .returning()
     const [[created]] = await change(env, [insert], [pagerOf(userId)])
     if (!created) throw new Error('the insert returned nothing')
     return created
@@ -58,10 +63,17 @@ export async function updateContact(
   target: string,
 ): Promise<StoredContact> {
   try {
-    // A new target has not failed yet.
+    const same = eq(contacts.target, target)
     const update = database(env)
       .update(contacts)
-      .set({ target, status: 'OK' })
+      // A new target has not failed yet, and nobody knows yet whose it is.
+      .set({
+        target,
+        status: sql`case when ${same} then ${contacts.status} when ${isOwnAddress(userId, kind, target)} then 'OK' else 'LOCKED' end`,
+        codeHash: sql`iif(${same}, ${contacts.codeHash}, null)`,
+        faults: sql`iif(${same}, ${contacts.faults}, '{}')`,
+        smsStopped: repliedStop(kind, target),
+      })
       .where(theOne(userId, kind, id))
       .returning()
     const [[updated]] = await change(env, [update], [pagerOf(userId)])
@@ -84,6 +96,17 @@ export async function deleteContact(env: Env, userId: number, kind: ContactKind,
 
 export function pagerOf(userId: number): Affected {
   return { object: 'pager', ids: sql`select ${userId} as id` }
+}
+
+/** The address that a user signs in with needs no code: the invitation came there. */
+function isOwnAddress(userId: number, kind: ContactKind, target: string) {
+  return sql`${kind} = 'EMAIL' and ${target} = (select email from users where id = ${userId})`
+}
+
+/** Who replied STOP meant the number, whoever has it among their contacts. */
+function repliedStop(kind: ContactKind, target: string) {
+  return sql<boolean>`exists (select 1 from contacts stopped
+    where ${kind} = 'PHONE' and stopped.kind = 'PHONE' and stopped.target = ${target} and stopped.sms_stopped)`
 }
 
 function theOne(userId: number, kind: ContactKind, id: number) {

@@ -89,7 +89,10 @@ export async function updateUser(env: Env, before: StoredUser, fields: UserField
           .returning({ id: users.id }),
         db
           .update(contacts)
-          .set({ target: sql`(select email from users where id = ${before.id})` })
+          .set({
+            target: sql`(select email from users where id = ${before.id})`,
+            faults: sql`iif(${contacts.target} = ${fields.email}, ${contacts.faults}, '{}')`,
+          })
           .where(
             and(
               eq(contacts.userId, before.id),

@@ -35,7 +35,16 @@ export interface Messages {
     links: Links | null
   }
   /** `to` is the id of the chat with the bot. */
-  TELEGRAM: ToUser & { channel: 'TELEGRAM'; to: string; text: string; urgent: boolean; url: string }
+  TELEGRAM: ToUser & {
+    channel: 'TELEGRAM'
+    to: string
+    text: string
+    urgent: boolean
+    /** Where its link leads. */
+    url: string
+    /** What its buttons are about: the incident, all that waits, or nothing. */
+    asks: 'incident' | 'all' | null
+  }
 }
 
 export type Message = Messages[ChannelName]

@@ -1,4 +1,4 @@
-import { twilioErrorWords } from '../providers/twilio-errors.ts'
+import { twilioErrorWords, twilioFault } from '../providers/twilio-errors.ts'
 import type { Receipt } from '../sending.ts'
 
 /**
@@ -10,13 +10,17 @@ export function receiptOf(fields: URLSearchParams): Receipt | null {
   const messageStatus = fields.get('MessageStatus')
   if (messageStatus === 'delivered') return DELIVERED
   if (messageStatus === 'undelivered' || messageStatus === 'failed') {
-    return undelivered(twilioErrorWords(Number(fields.get('ErrorCode') ?? 0)))
+    const code = Number(fields.get('ErrorCode') ?? 0)
+    return { ...undelivered(twilioErrorWords(code)), ...twilioFault(code) }
   }
   const answeredBy = fields.get('AnsweredBy') ?? ''
   if (answeredBy.startsWith('machine')) return undelivered('an answering machine took the call')
   if (answeredBy === 'fax') return undelivered('a fax machine took the call')
   const callStatus = fields.get('CallStatus') ?? ''
   if (callStatus === 'completed') return DELIVERED
+  // Only a call that failed says so with the number at fault; it never rang.
+  const code = callStatus === 'failed' ? Number(fields.get('ErrorCode') ?? 0) : 0
+  if (code) return { ...undelivered(twilioErrorWords(code)), ...twilioFault(code) }
   const reason = Object.hasOwn(CALL_FAILURES, callStatus) ? CALL_FAILURES[callStatus] : undefined
   return reason ? undelivered(reason) : null
 }

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, inject, it } from 'vitest'
 import type { Env } from '../../env.ts'
-import type { Message } from '../channels/channel.ts'
+import type { Message, Messages } from '../channels/channel.ts'
 import type { Provider, SendResult } from './provider.ts'
 import { resend } from './resend.ts'
 import { twilio } from './twilio.ts'
@@ -26,7 +26,7 @@ const text = (to: string): Message => ({
   ...{ channel: 'SMS', notificationId: '42-7-1-0', userId: 7, incidentId: 42 },
   ...{ to, text: 'PROM-42: Disk full & <hot>. Reply 1a accept' },
 })
-const mail = (to: string): Message => ({
+const mail = (to: string): Messages['EMAIL'] => ({
   ...{ channel: 'EMAIL', notificationId: '42-7-1-0', userId: 7, incidentId: 42 },
   ...{ to, subject: '[PROM-42] Disk full', text: 'Disk full', html: '<p>Disk full</p>', links: null, thread: null },
 })
@@ -76,10 +76,26 @@ describe('Resend', () => {
     expect(await resend.send(mail('ann@example.com'), deployment('mail-1'), LONG)).toEqual({ sent: true })
     expect(await taken('re_mail-1')).toEqual([
       {
-        ...{ from: 'Tocsin <t@example.com>', to: 'ann@example.com', subject: '[PROM-42] Disk full', text: 'Disk full' },
+        ...{ from: 'Tocsin <t@example.com>', to: 'ann@example.com', subject: '[PROM-42] Disk full' },
+        text: expect.stringMatching(/^Disk full\n\nOr reply with one word/),
         ...{ idempotencyKey: '42-7-1-0', 'X-Tocsin-Notification': '1', 'Auto-Submitted': 'auto-generated' },
+        replyTo: expect.stringMatching(/^re-[a-z2-7]{40}@alerts\.example\.com$/),
       },
     ])
+  })
+
+  it('gets what mailboxes thread an incident’s mails by', async ({ expect }) => {
+    await resend.send(
+      { ...mail('bea@example.com'), thread: 'incident-42' },
+      deployment('mail-3', { MAIL_DOMAIN: '' }),
+      LONG,
+    )
+    const [received] = await taken('re_mail-3')
+    expect(received).toMatchObject({
+      References: '<incident-42@example.com>',
+      'In-Reply-To': '<incident-42@example.com>',
+    })
+    expect(received).not.toHaveProperty('replyTo')
   })
 
   it.for([

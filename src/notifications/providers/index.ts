@@ -1,13 +1,17 @@
 import type { Env } from '../../env.ts'
 import type { ChannelName } from '../model.ts'
 import { PUSH_PROVIDERS } from '../push/index.ts'
+import { cloudflareEmail } from './cloudflare-email.ts'
 import type { Carrier, Provider } from './provider.ts'
 import { resend } from './resend.ts'
 import { sandbox } from './sandbox.ts'
+import { smtp } from './smtp.ts'
+import { telegram } from './telegram.ts'
+import { telnyx } from './telnyx.ts'
 import { twilio } from './twilio.ts'
 
 /** Every provider there is, in the order in which they are tried. A new one is its file and a line here. */
-const PROVIDERS: readonly Provider[] = [resend, twilio, sandbox]
+const PROVIDERS: readonly Provider[] = [cloudflareEmail, smtp, resend, twilio, telnyx, telegram, sandbox]
 
 /** Who can carry a channel's messages in this deployment. */
 export function providersFor(channel: ChannelName, env: Env): Provider[] {

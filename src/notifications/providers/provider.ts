@@ -6,7 +6,9 @@ import type { ChannelName, PushDevice } from '../model.ts'
  * What a provider did with a message. `permanent`: another try through it would fail the same way. `fault: 'contact'`: and
  * that is because of the address, the number or the device, which nothing reaches any more.
  */
-export type SendResult = { sent: true } | { sent: false; permanent: boolean; reason: string; fault?: 'contact' }
+export type SendResult =
+  | { sent: true }
+  | { sent: false; permanent: boolean; reason: string; fault?: 'contact' /** Its owner texted STOP. */; stopped?: true }
 
 /** A variable or secret of the deployment that a provider reads. */
 export interface Variable {

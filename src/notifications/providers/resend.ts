@@ -1,6 +1,4 @@
-import { NOTIFICATION_HEADER } from '../../alert-sources/email/automatic-mail.ts'
-import type { Env } from '../../env.ts'
-import type { Message } from '../channels/channel.ts'
+import { BAD_SENDER, type OutgoingMail, outgoingMail } from '../mail/outgoing-mail.ts'
 import type { Provider, SendResult } from './provider.ts'
 
 /** E-mail by Resend's API: https://resend.com/docs/api-reference/emails/send-email */
@@ -18,6 +16,8 @@ export const resend: Provider = {
   isConfigured: (env) => Boolean(env.RESEND_API_KEY && env.MAIL_FROM),
   async send(message, env, signal) {
     if (message.channel !== 'EMAIL') return { sent: false, permanent: true, reason: 'Resend carries mails only' }
+    const mail = await outgoingMail(message, env)
+    if (!mail) return { sent: false, permanent: true, reason: BAD_SENDER }
     const response = await fetch(`${env.RESEND_API_URL || 'https://api.resend.com'}/emails`, {
       method: 'POST',
       headers: {
@@ -25,7 +25,7 @@ export const resend: Provider = {
         'Content-Type': 'application/json',
         'Idempotency-Key': message.notificationId.slice(0, IDEMPOTENCY_KEY_CHARACTERS),
       },
-      body: JSON.stringify(mailOf(message, env)),
+      body: JSON.stringify({ from: env.MAIL_FROM, ...bodyOf(mail) }),
       signal,
     })
     return response.ok ? { sent: true } : failure(response.status, await errorName(response))
@@ -35,12 +35,9 @@ export const resend: Provider = {
 /** https://resend.com/docs/dashboard/emails/idempotency-keys */
 const IDEMPOTENCY_KEY_CHARACTERS = 256
 
-function mailOf({ to, subject, text, html }: Extract<Message, { channel: 'EMAIL' }>, env: Env) {
-  return {
-    ...{ from: env.MAIL_FROM, to: [to], subject, text, html },
-    // RFC 3834: nobody's absence note answers it. A list has a way out; being on call has not, so there is no List-Unsubscribe.
-    headers: { [NOTIFICATION_HEADER]: '1', 'Auto-Submitted': 'auto-generated' },
-  }
+/** It gives mails a Message-ID of its own. */
+function bodyOf({ to, subject, text, html, replyTo, headers }: OutgoingMail) {
+  return { to: [to], subject, text, html, headers, ...(replyTo === null ? {} : { reply_to: replyTo }) }
 }
 
 /** Its errors have a name of a fixed list: https://resend.com/docs/api-reference/errors. The text may quote addresses. */

@@ -9,10 +9,27 @@ export function isPermanent(status: number, code: number): boolean {
   return !PASSING.has(code) && status >= 400 && status < 500 && status !== 408 && status !== 429
 }
 
+/** Marks what is wrong with the number itself, whoever else would try it: nothing for all other codes. */
+export function twilioFault(code: number): { fault?: 'contact'; stopped?: true } {
+  if (code === STOPPED) return { fault: 'contact', stopped: true }
+  return OF_THE_NUMBER.has(code) ? { fault: 'contact' } : {}
+}
+
+/** Its owner texted STOP. */
+const STOPPED = 21610
+
+/**
+ * No such number, no mobile, STOP, not to be called, gone for good, and a landline. Not 30003: a phone that is off is on
+ * again tomorrow. 13223 and 13224 are what a call's number is found to be when it is dialled.
+ */
+const OF_THE_NUMBER = new Set([13223, 13224, 21211, 21214, 21217, 21610, 21614, 30005, 30006])
+
 /** Too many requests, too many at once, and a full queue. */
 const PASSING = new Set([20429, 14107, 30001, 30022])
 
 const WORDS: Record<number, string> = {
+  13223: 'this is no valid phone number: correct the contact',
+  13224: 'this number can not be called: correct the contact',
   20003: 'Twilio does not accept the credentials: check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN',
   20005: 'the Twilio account is not active: see its console',
   20404: 'Twilio does not know the account: check TWILIO_ACCOUNT_SID',

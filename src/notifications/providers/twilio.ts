@@ -1,9 +1,10 @@
 import type { Env } from '../../env.ts'
 import { publicUrl } from '../../public-url.ts'
+import { isBundleId } from '../bundles.ts'
 import type { Message } from '../channels/channel.ts'
 import { sayTwiml } from '../doors/call-twiml.ts'
 import type { Provider, SendResult } from './provider.ts'
-import { isPermanent, twilioErrorWords } from './twilio-errors.ts'
+import { isPermanent, twilioErrorWords, twilioFault } from './twilio-errors.ts'
 
 /**
  * Texts and calls through Twilio's REST API, which takes no idempotency key.
@@ -58,7 +59,7 @@ function callFields(message: Message & { channel: 'VOICE' }, env: Env): URLSearc
     MachineDetection: 'Enable',
   })
   // What needs no answer is said as it is; a page is asked for when somebody has picked up.
-  if (message.incidentId === null)
+  if (message.incidentId === null && !isBundleId(message.notificationId))
     fields.set('Twiml', `<Response>${sayTwiml(message.text, message.language)}</Response>`)
   else {
     fields.set('Url', callbackUrl(TWILIO_VOICE_PATH, message, env))
@@ -86,7 +87,7 @@ async function post(resource: string, fields: URLSearchParams, env: Env, signal:
   const error = await response.json<{ code?: unknown } | null>().catch(() => null)
   const code = typeof error?.code === 'number' ? error.code : 0
   const reason = code ? twilioErrorWords(code) : `Twilio answered HTTP ${response.status}`
-  return { sent: false, permanent: isPermanent(response.status, code), reason }
+  return { sent: false, permanent: isPermanent(response.status, code), reason, ...twilioFault(code) }
 }
 
 function callbackUrl(path: string, { userId, notificationId }: Message, env: Env): string {

@@ -115,7 +115,14 @@ type Method = (this: object, ...args: unknown[]) => unknown
 /** Which class each storage, its SQL side and its key-value side belong to. */
 async function ownersOfStorages(): Promise<Map<object, string>> {
   const owners = new Map<object, string>()
-  for (const owner of ['ALERT_SOURCE', 'INCIDENT', 'PAGER', 'LIVE_FEED', 'SANDBOX_CARRIER'] as const) {
+  for (const owner of [
+    'ALERT_SOURCE',
+    'INCIDENT',
+    'PAGER',
+    'LIVE_FEED',
+    'SANDBOX_CARRIER',
+    'MESSAGE_BUDGET',
+  ] as const) {
     const namespace: DurableObjectNamespace = env[owner]
     for (const id of await listDurableObjectIds(namespace)) {
       await runInDurableObject(namespace.get(id), (_, { storage }) => {

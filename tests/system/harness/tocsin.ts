@@ -6,6 +6,7 @@ import type { EscalationPolicy } from '../../../src/api/schemas/escalation-polic
 import type { Incident, IncidentSummary, LogEntry } from '../../../src/api/schemas/incident.ts'
 import type { Override, Schedule } from '../../../src/api/schemas/schedule.ts'
 import type { Contact, Preference, User } from '../../../src/api/schemas/user.ts'
+import { verified } from '../../../src/directory/users/verified.fixtures.ts'
 import { Api } from './api.ts'
 import { Carrier, type ReceivedMessage } from './carrier.ts'
 import { MINUTE, pass, releaseClock, stopClock } from './clock.ts'
@@ -53,6 +54,7 @@ export class Tocsin {
     const { id } = await this.api.post<User>('/users', { firstName, lastName: 'Example', email })
     const number = `+4915112345${String(++this.#phones).padStart(3, '0')}`
     const phone = await this.api.post<Contact>(`/users/${id}/contacts/phone-numbers`, { target: number })
+    await verified(id, phone.id)
     const [mailbox] = await this.api.get<Contact[]>(`/users/${id}/contacts/emails`)
     const user = new TestUser(id, firstName, { phone, mailbox: mailbox as Contact }, this)
     for (const step of steps) await user.prefer(step)
@@ -188,11 +190,12 @@ export class TestUser {
     })
   }
 
-  /** Gives the user another number or address; the sandbox fails those that it documents as failing. */
+  /** Gives the user another number or address, verified; the sandbox fails those that it documents as failing. */
   async moves(target: string): Promise<void> {
     const kind = target.startsWith('+') ? 'phone-numbers' : 'emails'
     const contact = target.startsWith('+') ? this.contacts.phone : this.contacts.mailbox
     await this.tocsin.api.put(`/users/${this.id}/contacts/${kind}/${contact.id}`, { target })
+    await verified(this.id, contact.id)
   }
 
   getsSms(text: string): Promise<ReceivedMessage> {

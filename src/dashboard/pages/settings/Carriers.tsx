@@ -3,6 +3,7 @@ import type { Carrier } from '../../../api/schemas/carrier.ts'
 import { carriersQuery } from '../../data/carriers.ts'
 import { Problem } from '../../parts/Notice.tsx'
 import { Row, Rows } from '../../parts/Row.tsx'
+import { CarrierState } from './CarrierState.tsx'
 import { CarrierTest } from './CarrierTest.tsx'
 
 /** Who can carry messages in this deployment, and what is missing for those who can't yet. */
@@ -20,6 +21,7 @@ export function Carriers() {
         >
           {carrier.methods.join(', ')}
           <MissingVariables carrier={carrier} />
+          {carrier.configured && <CarrierState carrier={carrier.name} />}
           {carrier.configured && carrier.testable.length > 0 && <CarrierTest carrier={carrier} />}
         </Row>
       ))}

@@ -62,7 +62,10 @@ export function ChannelFields<Of extends Method>(props: ChannelFieldsProps<Of>) 
           data={
             contacts.length === 0
               ? [{ value: '', label: 'add one above first' }]
-              : contacts.map(({ id, target }) => ({ value: String(id), label: target }))
+              : contacts.map(({ id, target, status }) => ({
+                  value: String(id),
+                  label: status === 'LOCKED' ? `${target} (not verified yet: no step goes there)` : target,
+                }))
           }
         />
       )}

@@ -15,6 +15,7 @@ import { useSchemaForm } from '../../parts/form.ts'
 import { MailIcon, PhoneIcon } from '../../parts/icons.tsx'
 import { Problem } from '../../parts/Notice.tsx'
 import { Section } from '../../parts/Page.tsx'
+import { ContactState } from './ContactState.tsx'
 import { EditableList } from './EditableList.tsx'
 import classes from './InlineForm.module.css'
 import { reminderText, stepText } from './preference-text.ts'
@@ -40,11 +41,11 @@ interface KindProps {
 }
 
 const NOUN = { emails: 'e-mail address', 'phone-numbers': 'phone number' } as const
-const STATUS = { OK: null, LOCKED: 'locked after failures', BLACKLISTED: 'refused by the provider' } as const
 
 function ContactsOfKind({ userId, kind, editable }: KindProps) {
   const queryClient = useQueryClient()
   const { data: contacts } = useSuspenseQuery(contactsQuery(userId, kind))
+  const [fresh, setFresh] = useState<number | null>(null)
   const [deleting, setDeleting] = useState<Contact | null>(null)
   const refetch = () => {
     for (const { queryKey } of [
@@ -64,11 +65,22 @@ function ContactsOfKind({ userId, kind, editable }: KindProps) {
         editable={editable}
         textOf={({ target }) => target}
         icon={() => (kind === 'emails' ? <MailIcon /> : <PhoneIcon />)}
-        state={({ status }) => STATUS[status] && <span className="small">{STATUS[status]}</span>}
+        state={(contact) => (
+          <ContactState
+            {...{ contact, editable }}
+            // Another address is another contact to verify.
+            key={contact.target}
+            contactRef={{ userId, kind, contactId: contact.id }}
+            fresh={fresh === contact.id}
+            onBegun={() => setFresh(null)}
+            onVerified={refetch}
+          />
+        )}
         form={(contact, { onSaved, onCancel }) => (
           <ContactForm
             {...{ userId, kind, contact, onCancel }}
-            onSaved={() => {
+            onSaved={(saved) => {
+              if (saved.status === 'LOCKED') setFresh(saved.id)
               onSaved()
               refetch()
             }}
@@ -95,7 +107,7 @@ interface ContactFormProps {
   userId: number
   kind: ContactKind
   contact: Contact | null
-  onSaved: () => void
+  onSaved: (saved: Contact) => void
   onCancel?: (() => void) | undefined
 }
 

@@ -6,12 +6,14 @@ import { Section } from '../../parts/Page.tsx'
 import { ChannelIcon } from './ChannelIcon.tsx'
 import { EditableList } from './EditableList.tsx'
 import { PreferenceForm } from './PreferenceForm.tsx'
+import { PushReminder } from './PushReminder.tsx'
 import { stepText } from './preference-text.ts'
 
 /** How a person is told, step by step from the moment they are paged. */
 export function Preferences({ user: { id: userId, email }, editable }: { user: User; editable: boolean }) {
   return (
     <>
+      {editable && <PushReminder userId={userId} />}
       <Section title="Notifications: high priority">
         <Steps userId={userId} email={email} type="HIGH_PRIORITY" editable={editable} />
       </Section>

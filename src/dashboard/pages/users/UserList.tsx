@@ -6,6 +6,7 @@ import { ForAdministrators } from '../../parts/administrator.tsx'
 import { PlusIcon } from '../../parts/icons.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { Row, Rows } from '../../parts/Row.tsx'
+import { BrokenContactBadge } from './BrokenContactBadge.tsx'
 
 export function UserList() {
   const { data: users } = useSuspenseQuery(usersQuery)
@@ -37,6 +38,9 @@ export function UserList() {
               <span className="dim small">
                 {user.role === 'ADMIN' ? 'Administrator' : 'User'}
                 {user.status === 'INVITED' && ' · invited, has not signed in yet'}
+                <ForAdministrators>
+                  <BrokenContactBadge userId={user.id} />
+                </ForAdministrators>
               </span>
             }
           >

@@ -14,9 +14,12 @@ import { Page, Section } from '../../parts/Page.tsx'
 import { ApiKeys } from './ApiKeys.tsx'
 import { Contacts } from './Contacts.tsx'
 import { DeleteUser } from './DeleteUser.tsx'
+import { Devices } from './Devices.tsx'
 import { InvitationLink } from './InvitationLink.tsx'
 import { Preferences } from './Preferences.tsx'
+import { QuietTimes } from './QuietTimes.tsx'
 import { Reminders } from './Reminders.tsx'
+import { StatusUpdates } from './StatusUpdates.tsx'
 import { UserForm } from './UserForm.tsx'
 
 const route = getRouteApi('/signed-in/users/$id')
@@ -78,7 +81,10 @@ function Settings({ user, editable, children }: { user: User; editable: boolean;
         )}
       </Section>
       <Contacts userId={user.id} editable={editable} />
+      {editable && <Devices userId={user.id} />}
       <Preferences user={user} editable={editable} />
+      <StatusUpdates userId={user.id} editable={editable} />
+      <QuietTimes user={user} editable={editable} />
       <Reminders userId={user.id} editable={editable} />
       {children}
     </>
