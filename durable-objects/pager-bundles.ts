@@ -94,11 +94,11 @@ export class PagerBundles {
     if (!bundle || refused) return { granted: false, reason: refused ?? '' }
     const held = this.waitingFor(id)
     if (held.length === 0) {
-      this.save(bundles.cancel(bundle))
+      this.#keep(bundles.cancel(this.#asKnown(bundle)))
       return { granted: false, reason: 'all of it was answered' }
     }
     const incidentIds = held.map(({ request }) => request.incidentId)
-    this.save(bundles.claim(bundle, incidentIds, consumer, now))
+    this.#keep(bundles.claim(this.#asKnown(bundle), incidentIds, consumer, now))
     const told = this.#store.open().filter((page) => page.status === 'open' && page.lastSentAt > 0)
     const waiting = new Set([...incidentIds, ...told.map(({ request }) => request.incidentId)]).size
     const pages = held.slice(0, LISTED).map(({ code, request }) => ({ code, page: request }))
@@ -131,6 +131,12 @@ export class PagerBundles {
     return this.#toldOf(bundle, { outcome: 'failed', provider: null, reason: 'no outcome ever came back' }, user, now)
   }
 
+  /** With its contact's window as it is by now. */
+  #asKnown(bundle: Bundle): Bundle {
+    const { channel, target, priority, window } = bundle
+    return { ...bundle, window: this.#known.get(bundling.contactKey(channel, target, priority)) ?? window }
+  }
+
   #toldOf(
     { id, incidentIds }: Bundle,
     result: Parameters<typeof paging.settleBundle>[2],
@@ -143,10 +149,18 @@ export class PagerBundles {
     })
   }
 
+  /**
+   * Keeps a bundle that changed its contact's window. What a carrier says later of an old one is only saved: it does not
+   * turn back what has happened since.
+   */
+  #keep(bundle: Bundle): void {
+    this.#known.set(bundling.contactKey(bundle.channel, bundle.target, bundle.priority), bundle.window)
+    this.save(bundle)
+  }
+
   save(bundle: Bundle): void {
     preparePager(this.#storage)
     const contact = bundling.contactKey(bundle.channel, bundle.target, bundle.priority)
-    this.#known.set(contact, bundle.window)
     this.#storage.sql.exec(
       `INSERT INTO bundle (id, contact, due_at, state) VALUES (?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, state = excluded.state`,

@@ -326,12 +326,16 @@ export class Pager extends TimedObject {
   #answeredMeanwhile({ incidentId, pageNumber }: PageRequest): void {
     const page = this.#store.get(incidentId)
     const withdrawal = { incidentId, pageNumber, reason: 'answered', message: 'answered meanwhile' } as const
-    if (page) this.#store.save(paging.withdraw(page, withdrawal))
+    if (!page) return
+    this.#store.save(paging.withdraw(page, withdrawal))
+    this.ctx.waitUntil(this.#silence(page))
   }
 
   /** Some devices ring until they are told to stop. That is a matter of a carrier, and so of a consumer. */
   async #silence({ status, request, notifications }: PageState): Promise<void> {
-    const rings = notifications.some(({ channel, attempts }) => channel === 'PUSH' && attempts > 0)
+    const rings = notifications.some(
+      ({ channel, attempts, bundleId }) => channel === 'PUSH' && (attempts > 0 || bundleId !== undefined),
+    )
     const { devices = [] } = this.#store.profile ?? {}
     if (status !== 'open' || !rings || !devices.some(isSilenceable)) return
     await this.#queue([`${SILENCE}${request.incidentId}`])
@@ -469,7 +473,8 @@ export class Pager extends TimedObject {
   }
 
   get #userId(): number {
-    return Number(this.ctx.id.name)
+    // The platform does not tell the name to an object that is woken by its id alone.
+    return Number(this.ctx.id.name ?? this.#store.profile?.userId)
   }
 }
 

@@ -50,6 +50,11 @@ export function understand(
   if (question.incidentId === null) return understandAll(act, open)
   const page = open.find(({ request }) => request.incidentId === question.incidentId)
   if (!page) return { act: null, message: 'This incident is over: there is nothing left to do.' }
+  return once(act, page)
+}
+
+/** A second press, or the same text twice, must not page one level more. */
+function once(act: AnswerAct, page: PageState): Understood {
   if (act === 'escalate' && page.ended === ESCALATED_BY_YOU) {
     return { act: null, message: `${page.request.reference} was already ${page.ended}. The next level is being paged.` }
   }
@@ -104,13 +109,13 @@ function understandText(text: string, open: PageState[], byCode: (code: number) 
   if (parsed.all) return understandAll(act, open)
   if (code === null) {
     const page = open[0]
-    return page ? { act, page } : { act: null, message: help(open) }
+    return page ? once(act, page) : { act: null, message: help(open) }
   }
   const page = byCode(code)
   if (!page) return { act: null, message: `There is no ${code}. ${help(open)}` }
   if (page.status === 'resolved')
     return { act: null, message: `${page.request.reference} was already ${page.ended ?? 'resolved'}.` }
-  return { act, page }
+  return once(act, page)
 }
 
 /**

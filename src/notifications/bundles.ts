@@ -32,9 +32,9 @@ export function startBundle(channel: ChannelName, target: string, priority: Prio
   }
 }
 
-/** Whether what is held now can still be told by it: until it is claimed. */
-export function collects({ status }: Bundle): boolean {
-  return status === 'scheduled' || status === 'queued'
+/** Whether what is held now can still be told by it: until it is claimed for the first time. */
+export function collects({ status, attempts }: Bundle): boolean {
+  return attempts === 0 && (status === 'scheduled' || status === 'queued')
 }
 
 /** Marks it as queued where it is due; null: it is not. One that no consumer brings back has failed. */

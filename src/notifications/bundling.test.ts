@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import { admit, type BundleWindow, bundle, bundleDue, callEnded, contactKey, release, WINDOW_MS } from './bundling.ts'
+import {
+  admit,
+  type BundleWindow,
+  bundle,
+  bundleDue,
+  CALL_MS,
+  callEnded,
+  contactKey,
+  release,
+  WINDOW_MS,
+} from './bundling.ts'
 import type { ChannelName } from './model.ts'
 
 const SECOND = 1_000
@@ -77,7 +87,7 @@ describe('a storm at one contact', () => {
   it('makes the phone ring once, and again for all others when that call is over', ({ expect }) => {
     expect(shown(run(Array(5).fill(0), 'VOICE'))).toEqual([
       [0, 0],
-      [60, 4],
+      [120, 4],
     ])
     const { window } = admit(admit(null, 'VOICE', 0).window, 'VOICE', 5 * SECOND)
     expect(bundleDue(callEnded(window, 9 * SECOND))).toBe(9 * SECOND)
@@ -112,7 +122,7 @@ describe('a storm at one contact', () => {
         }
         expect(Math.max(0, ...perWindow)).toBeLessThanOrEqual(4)
         const between = out.slice(1).map(({ at }, index) => at - (out[index]?.at ?? 0))
-        if (channel === 'VOICE') expect(Math.min(60 * SECOND, ...between)).toBe(60 * SECOND)
+        if (channel === 'VOICE') expect(Math.min(CALL_MS, ...between)).toBe(CALL_MS)
         const opened = out.filter(({ opens }) => opens).map(({ at }) => at)
         opened.slice(1).forEach((at, index) => {
           expect(at - (opened[index] ?? 0)).toBeGreaterThanOrEqual(WINDOW_MS)

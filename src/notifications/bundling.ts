@@ -21,8 +21,8 @@ export const WINDOW_MS = 180_000
 const SINGLES = 3
 /** Long enough to collect a storm's first wave. */
 const COLLECT_MS = 20_000
-/** Ringing and talking, where the carrier does not say when a call ended. */
-const CALL_MS = 60_000
+/** Ringing, reading, and going through what else waits, where the carrier does not say when a call ended. */
+export const CALL_MS = 120_000
 
 /** What a window is of: nothing LOW uses up what HIGH needs, and no call interrupts another. */
 export function contactKey(channel: ChannelName, target: string, priority: Priority): string {

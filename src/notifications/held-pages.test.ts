@@ -46,6 +46,20 @@ describe('a page that waits for a bundle', () => {
     expect(settled(held(sms()), REFUSED).unreachable).toBe(true)
   })
 
+  it('is one message where two steps wait for one contact, and gives up both where it does not arrive', ({
+    expect,
+  }) => {
+    const started = paging.startPage(aRequest(), [sms(), sms(1)], ANN.id, 1, null)
+    const wait = () => ({ bundleId: BUNDLE })
+    const first = paging.takeDue(started, ANN, NOON, wait).page
+    const both = paging.takeDue(first, ANN, NOON + MINUTE, wait).page
+    expect(statuses(both)).toEqual(['held', 'held'])
+    expect(statuses(settled(both, SENT))).toEqual(['sent', 'merged'])
+    const refused = settled(both, REFUSED)
+    expect(statuses(refused)).toEqual(['failed', 'merged'])
+    expect(refused.unreachable).toBe(true)
+  })
+
   it('has the next step come at once while the bundle is tried again, and is told when that succeeds', ({ expect }) => {
     const next = settled(held(sms(), call(5)), BUSY)
     expect(statuses(next)).toEqual(['held', 'scheduled'])

@@ -89,7 +89,8 @@ export function settle(state: NoticeState, id: string, delivery: Delivery, now: 
 /** Writes down what the carrier says later of a message that it took. */
 export function receive(state: NoticeState, id: string, { outcome, provider, reason }: Receipt, now: number) {
   return update(state, id, (message) =>
-    message.status === 'sent' || message.status === 'claimed'
+    // A machine that took a call makes its carrier say later that the call was completed.
+    (message.status === 'sent' || message.status === 'claimed') && message.said?.outcome !== 'undelivered'
       ? { ...message, said: { outcome, provider, reason, at: now } }
       : message,
   )

@@ -160,7 +160,12 @@ export function settleBundle(
   const held = page.notifications.find((each) => each.bundleId === bundleId)
   if (!held) return page
   const status = isFailure(outcome) ? 'failed' : outcome === 'retrying' ? 'held' : 'sent'
-  const settled = update(page, held.id, (each) => (each.status === 'withdrawn' ? each : { ...each, status }))
+  // Two steps for one contact may wait for the same bundle: it is one message.
+  const notifications = page.notifications.map((each): Notification => {
+    if (each.bundleId !== bundleId || each.status === 'withdrawn' || each.status === 'merged') return each
+    return { ...each, status: each.id === held.id || status === 'held' ? status : 'merged' }
+  })
+  const settled = { ...page, notifications }
   const after = told(settled, reportOf(held, user, now, { outcome, provider, reason }), now)
   if (outcome === 'sent') return { ...after, lastSentAt: now }
   if (page.status !== 'open') return after

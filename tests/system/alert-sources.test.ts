@@ -97,6 +97,8 @@ describe('a storm', () => {
     const fresh = await source.alert('Problem e', { alertKey: 'e' })
     expect(await tocsin.incident(fresh)).toMatchObject({ summary: 'Problem e' })
     expect((await logOf(tocsin, source)).map(({ outcome }) => outcome)).toContain('COLLECTED')
+    // The fourth page within three minutes waits for a bundle.
+    await tocsin.pass(20_000)
     await tocsin.carrier.ignore()
   })
 

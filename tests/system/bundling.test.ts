@@ -122,11 +122,29 @@ describe('a storm for one person', () => {
     expect(lines.join('\n')).toMatch(/E-mail to Ann Example .* sent through sandbox/)
   })
 
+  it('is not forgotten when a carrier says late what became of an earlier bundle', async ({ tocsin }) => {
+    const { ann, alerts } = await annAndHerSource(tocsin, sms())
+    await alerts(4)
+    await tocsin.pass(21 * SECOND)
+    const bundle = await ann.getsSms('4 incidents wait for you')
+    await tocsin.pass(3 * MINUTE)
+    await tocsin.carrier.ignore()
+    await alerts(4)
+    for (const index of [1, 2, 3]) await ann.getsSms(`Disk ${index} is full`)
+    const { notificationId } = bundle.message
+    const delivered = { outcome: 'delivered', provider: 'sandbox', reason: null } as const
+    await env.PAGER.getByName(String(ann.id)).receipt(notificationId ?? '', delivered)
+    await alerts(2)
+    await tocsin.carrier.expectSilence()
+    await tocsin.pass(21 * SECOND)
+    await ann.getsSms('10 incidents wait for you')
+  })
+
   it('lets one call end before the next, which takes all that came meanwhile', async ({ tocsin }) => {
     const { ann, alerts } = await annAndHerSource(tocsin, call())
     await alerts(4)
     await ann.getsCall('Disk 1 is full')
-    await tocsin.pass(59 * SECOND)
+    await tocsin.pass(119 * SECOND)
     await tocsin.carrier.expectSilence()
     await tocsin.pass(2 * SECOND)
     const all = await ann.getsCall('4 incidents wait for you')

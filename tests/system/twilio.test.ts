@@ -101,7 +101,7 @@ describe('a call', () => {
 
   it('about many takes them all, or one by one', async ({ tocsin, expect }) => {
     const { ann } = await called(tocsin, 'Disk full', 'Fan broken', 'Pump leaks')
-    await tocsin.pass(MINUTE)
+    await tocsin.pass(2 * MINUTE)
     const { message } = await ann.getsCall('3 incidents wait for you')
     const all = new Call(tocsin, ann, message.notificationId ?? '')
     expect(await all.take()).toContain('Press 1 to accept all')

@@ -14,14 +14,14 @@ export const sms: Channel<'SMS'> = {
     const { page, code, target } = notification
     const before = `${page.reference}: `
     const after = `. Reply ${code}a accept, ${code}r resolve, ${code}e escalate`
-    const summary = shorten(oneLine(page.summary), SEGMENT - before.length - after.length, '...')
+    const summary = shorten(inGsm(oneLine(page.summary)), SEGMENT - before.length - after.length, '...')
     return { ...addressed(notification), channel: 'SMS', to: target, text: `${before}${summary}${after}` }
   },
   bundle(bundle) {
     const newest = bundle.pages[0]
     const before = `${bundleTitle(bundle)}, the newest ${newest?.page.reference ?? ''}: `
     const after = `. Reply ${newest?.code ?? ''}aa accept all, ${newest?.code ?? ''}rr resolve all`
-    const summary = shorten(oneLine(newest?.page.summary ?? ''), SEGMENT - before.length - after.length, '...')
+    const summary = shorten(inGsm(oneLine(newest?.page.summary ?? '')), SEGMENT - before.length - after.length, '...')
     return { ...informed(bundle), channel: 'SMS', to: bundle.target, text: `${before}${summary}${after}` }
   },
   inform(outgoing, link) {

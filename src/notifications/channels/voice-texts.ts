@@ -59,7 +59,7 @@ function spokenName(sourceName: string | undefined): string {
 function inGerman(ended: string | null): string {
   const [, act, name] = /^(accepted|resolved) by (.+)$/.exec(ended ?? '') ?? []
   if (!act || !name) return 'inzwischen bearbeitet'
-  return `von ${name} ${act === 'accepted' ? 'angenommen' : 'gelöst'}`
+  return `von ${name === 'you' ? 'Ihnen' : name} ${act === 'accepted' ? 'angenommen' : 'gelöst'}`
 }
 
 /**
