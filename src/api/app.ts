@@ -42,6 +42,7 @@ import { answerSignIn } from './sign-in.ts'
 import { simulations } from './simulation.ts'
 import { sourceEvents } from './source-events.ts'
 import { supportHoursRoutes } from './support-hours.ts'
+import { telegramContacts } from './telegram-contacts.ts'
 import { updatePreferences } from './update-preferences.ts'
 import { users } from './users.ts'
 
@@ -76,7 +77,19 @@ for (const resource of [
   ...[heartbeats, eventProcessing],
   pushDevices,
   contactMessages,
-  ...[users, contacts, preferences, onCallPreferences, apiKeys, settings, carriers, deliveryLog, selfTest, sandbox],
+  ...[
+    users,
+    contacts,
+    preferences,
+    onCallPreferences,
+    apiKeys,
+    settings,
+    carriers,
+    deliveryLog,
+    selfTest,
+    telegramContacts,
+    sandbox,
+  ],
   ...[updatePreferences, notificationSettings],
   ...[schedules, scheduleShifts, scheduleOverrides, onCalls],
   ...[coverageRequests, calendarFeeds, calendarImport],

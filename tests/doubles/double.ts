@@ -4,6 +4,7 @@ import { ntfyAnswer } from './ntfy.ts'
 import { pushServiceAnswer } from './push-service.ts'
 import { pushoverAnswer } from './pushover.ts'
 import { resendAnswer } from './resend.ts'
+import { telegramAnswer } from './telegram.ts'
 import { telnyxAnswer } from './telnyx.ts'
 import { twilioAnswer } from './twilio.ts'
 
@@ -44,7 +45,8 @@ export async function startDouble(): Promise<{ url: string; stop: () => void }> 
       resendAnswer(read) ??
       pushServiceAnswer(read) ??
       ntfyAnswer(read) ??
-      pushoverAnswer(read) ?? { status: 404, body: {}, took: null }
+      pushoverAnswer(read) ??
+      telegramAnswer(read) ?? { status: 404, body: {}, took: null }
     if (answer.took) taken.set(answer.took.account, [...(taken.get(answer.took.account) ?? []), answer.took.message])
     response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body))
   })
