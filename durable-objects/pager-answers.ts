@@ -16,8 +16,11 @@ const KEY = 'answers to many'
 interface PendingAnswers {
   dueAt: number
   /** One for each answer, the oldest first. */
-  answers: { act: ActOnAll; actor: Actor; incidentIds: number[] }[]
+  answers: { act: ActOnAll; actor: Actor; incidentIds: number[]; givenAt: number }[]
 }
+
+/** After that an answer could do what nobody wants any more: what could not hear it by then goes on asking. */
+const GOOD_FOR_MS = 15 * 60_000
 
 /** Answers that were meant for many incidents: written down before the first is asked, so that none is lost on the way. */
 export class PagerAnswers {
@@ -35,7 +38,10 @@ export class PagerAnswers {
   /** Keeps the answer, and does the first of it at once. */
   async answer(act: ActOnAll, actor: Actor, incidentIds: number[]) {
     const { answers } = this.#pending
-    this.#save({ dueAt: Date.now() + LEASE_MS, answers: [...answers, { act, actor, incidentIds }] })
+    this.#save({
+      dueAt: Date.now() + LEASE_MS,
+      answers: [...answers, { act, actor, incidentIds, givenAt: Date.now() }],
+    })
     const results = await this.#ask(act, actor, incidentIds.slice(0, AT_ONCE))
     const failed = results.filter((outcome) => outcome === null).length
     const later = failed + incidentIds.length - results.length
@@ -54,6 +60,13 @@ export class PagerAnswers {
     const { answers, dueAt } = this.#pending
     const first = answers[0]
     if (!first || dueAt > now) return
+    if (now - first.givenAt > GOOD_FOR_MS) {
+      log.error('answer given up: incidents could not be asked', {
+        act: first.act,
+        incidents: first.incidentIds.length,
+      })
+      return this.#save({ dueAt: now, answers: answers.slice(1) })
+    }
     this.#save({ answers, dueAt: now + LEASE_MS })
     const results = await this.#ask(first.act, first.actor, first.incidentIds.slice(0, AT_ONCE))
     this.#save({ ...this.#pending, dueAt: Date.now() + (results.includes(null) ? RETRY_MS : 0) })

@@ -234,6 +234,8 @@ export class Pager extends TimedObject {
         ({ status, lastSentAt, request }) => status === 'open' && (lastSentAt > 0 || told.includes(request.incidentId)),
       )
     const [only = null] = waiting
+    // Whoever hears it was told of all of it, also where its carrier said so too late.
+    for (const page of waiting) if (page.lastSentAt === 0) this.#store.save({ ...page, lastSentAt: Date.now() })
     return waiting.length < 2
       ? this.#callScriptOf(only)
       : bundleCallScript(waiting, this.#store.profile?.language ?? 'en')

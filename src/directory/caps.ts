@@ -18,7 +18,7 @@ export interface CapReached {
   message: string
 }
 
-/** Keeps it for the health page, and tells the administrators: once a day, whatever else is reached. Never throws. */
+/** Keeps it for the health page, and tells the administrators: of each cap once a day. Never throws. */
 export async function noteCapReached(env: Env, userId: number, reached: Reached): Promise<void> {
   try {
     const db = database(env)
@@ -32,7 +32,7 @@ export async function noteCapReached(env: Env, userId: number, reached: Reached)
         .insert(settings)
         .values({ key: KEY, value })
         .onConflictDoUpdate({ target: settings.key, set: { value: sql`excluded.value`, updatedAt: new Date() } }),
-      ...administrators.map(({ id }) => pendingNotice(db, id, noticeOf(value))),
+      ...administrators.map(({ id }) => pendingNotice(db, id, noticeOf(value, reached, userId))),
     ])
     await deliverNotices(env)
   } catch (error) {
@@ -47,10 +47,11 @@ export async function recentCap(env: Env, now: number): Promise<CapReached | nul
   return known && now - known.at < SHOWN_MS ? known : null
 }
 
-/** Its name is the day's, so that the Pager tells the first one only. */
-function noticeOf({ at, message }: CapReached): Notice {
+/** Its name is the cap's and the day's: told once a day, and no cap of one user hides that of everybody. */
+function noticeOf({ at, message }: CapReached, { cap }: Reached, userId: number): Notice {
+  const whose = cap.scope === 'user' ? `-${userId}` : ''
   return {
-    id: `caps-${new Date(at).toISOString().slice(0, 10)}`,
+    id: `caps-${new Date(at).toISOString().slice(0, 10)}-${cap.variable}${whose}`,
     title: 'A cap on texts or calls was reached',
     text: `${message[0]?.toUpperCase()}${message.slice(1)}. Other channels go on. Find out what sends so much in the delivery log, or raise the cap.`,
     path: '/deliveries',

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, vi } from 'vitest'
-import { SECOND } from './harness/clock.ts'
+import { MINUTE, SECOND, standStill } from './harness/clock.ts'
 import { it, sms, type Tocsin } from './harness/tocsin.ts'
 
 afterEach(() => {
@@ -53,5 +53,17 @@ describe('an answer to all', () => {
     fault.mockRestore()
     await tocsin.pass(6 * SECOND)
     expect(await statuses()).toEqual(new Set(['ACCEPTED']))
+  })
+
+  it('is given up where they could not be asked for long: nobody may want it any more', async ({ tocsin, expect }) => {
+    const { message, statuses } = await toldOf(2, tocsin)
+    const fault = vi.spyOn(env.INCIDENT, 'getByName').mockImplementation(() => {
+      throw new Error('unreachable')
+    })
+    await message.reply('aa', 'Accepted 0 incidents, 2 incidents will follow in a moment.')
+    fault.mockRestore()
+    standStill(16 * MINUTE)
+    await tocsin.pass(SECOND)
+    expect(await statuses()).toEqual(new Set(['PENDING']))
   })
 })
