@@ -90,7 +90,8 @@ export function settle(state: NoticeState, id: string, delivery: Delivery, now: 
 export function receive(state: NoticeState, id: string, { outcome, provider, reason }: Receipt, now: number) {
   return update(state, id, (message) =>
     // A machine that took a call makes its carrier say later that the call was completed.
-    (message.status === 'sent' || message.status === 'claimed') && message.said?.outcome !== 'undelivered'
+    (message.status === 'sent' || message.status === 'claimed') &&
+    !(message.channel === 'VOICE' && message.said?.outcome === 'undelivered')
       ? { ...message, said: { outcome, provider, reason, at: now } }
       : message,
   )
