@@ -44,31 +44,9 @@ export function messageReceipt({ event_type, payload }: TelnyxMessage): Receipt 
   return { ...undelivered(telnyxErrorWords(code)), ...telnyxFault(code) }
 }
 
-/**
- * What became of a call; null: nothing final.
- * https://developers.telnyx.com/api-reference/callbacks/texml-call-completed
- * https://developers.telnyx.com/api-reference/callbacks/texml-call-amd
- */
-export function callReceipt(fields: URLSearchParams): Receipt | null {
-  const answeredBy = fields.get('AnsweredBy') ?? ''
-  if (answeredBy.startsWith('machine')) return undelivered('an answering machine took the call')
-  if (answeredBy === 'fax') return undelivered('a fax machine took the call')
-  const status = fields.get('CallStatus') ?? ''
-  if (status === 'completed') return DELIVERED
-  const reason = Object.hasOwn(CALL_FAILURES, status) ? CALL_FAILURES[status] : undefined
-  return reason ? undelivered(reason) : null
-}
-
 const DELIVERED: Receipt = { outcome: 'delivered', provider: 'telnyx', reason: null }
 
 const UNDELIVERED = new Set(['sending_failed', 'delivery_failed', 'expired', 'gw_timeout'])
-
-const CALL_FAILURES: Record<string, string> = {
-  busy: 'the line was busy',
-  'no-answer': 'nobody took the call',
-  failed: 'the call could not be put through: check the number',
-  canceled: 'the call was cancelled before anybody took it',
-}
 
 function undelivered(reason: string): Receipt {
   return { outcome: 'undelivered', provider: 'telnyx', reason }

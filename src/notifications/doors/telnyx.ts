@@ -24,9 +24,10 @@ import {
   INCOMPLETE,
   pickedUp,
 } from './call-conversation.ts'
+import { callReceipt } from './call-receipt.ts'
 import { type CallStep, callTwiml } from './call-twiml.ts'
 import { callbackUrl } from './telnyx-callback.ts'
-import { callReceipt, messageReceipt, type TelnyxMessage, telnyxMessage } from './telnyx-receipt.ts'
+import { messageReceipt, type TelnyxMessage, telnyxMessage } from './telnyx-receipt.ts'
 import { readTelnyxCallback, readTelnyxWebhook } from './telnyx-request.ts'
 
 /** What Telnyx says of messages and calls that we gave it, and the text messages that came to its numbers. */
@@ -47,7 +48,7 @@ async function handle(c: DoorContext, handler: Handler): Promise<Response> {
 }
 
 async function taken(c: DoorContext, state: CallState, body: string): Promise<Response> {
-  const receipt = callReceipt(new URLSearchParams(body))
+  const receipt = callReceipt(new URLSearchParams(body), 'telnyx')
   // To a machine nothing is said: whoever listens to it later could not press anything.
   if (receipt?.outcome === 'undelivered') {
     await receive(c.env, state, receipt)
@@ -66,7 +67,7 @@ async function pressed(c: DoorContext, state: CallState, body: string): Promise<
 /** How a call or a text ended. */
 async function reported(c: DoorContext, state: CallState, body: string): Promise<Response> {
   const message = telnyxMessage(body)
-  const receipt = message ? messageReceipt(message) : callReceipt(new URLSearchParams(body))
+  const receipt = message ? messageReceipt(message) : callReceipt(new URLSearchParams(body), 'telnyx')
   if (receipt) await receive(c.env, state, receipt)
   return c.body(null, 204)
 }
